@@ -1,0 +1,9 @@
+namespace Uppfoljning.Application.Common;
+
+/// <summary>Vad åtkomstkontrollen kom fram till om begäran: vilken nämnd och vilket ärende den gäller. Händelsen skrivs med dem.</summary>
+public sealed class Atkomst
+{
+    public Guid? NamndId { get; set; }
+
+    public Guid? ArendeId { get; set; }
+}

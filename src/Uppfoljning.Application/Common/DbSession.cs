@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Dapper;
+
+namespace Uppfoljning.Application.Common;
+
+/// <summary>
+/// Den enda vägen till databasen under en begäran: en anslutning som öppnas vid behov, högst en transaktion, och en räknare över satser
+/// som testerna läser av.
+/// </summary>
+public sealed class DbSession(IDatabase database) : IAsyncDisposable
+{
+    private static readonly ConcurrentDictionary<Type, string[]> Enumegenskaper = new();
+
+    private DbConnection? _connection;
+    private DbTransaction? _transaction;
+    private IDisposable? _turn;
+
+    /// <summary>Antal satser som har skickats sedan sessionen skapades.</summary>
+    public int Statements { get; private set; }
+
+    public IDatabase Database => database;
+
+    public bool InTransaction => _transaction is not null;
+
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
+        (await (await ConnectAsync(cancellationToken)).QueryAsync<T>(Command(sql, parameters, cancellationToken))).AsList();
+
+    public async Task<T?> SingleOrDefaultAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
+        await (await ConnectAsync(cancellationToken)).QuerySingleOrDefaultAsync<T>(Command(sql, parameters, cancellationToken));
+
+    /// <summary>Kör satsen och ger antalet rader. En lista som <paramref name="parameters"/> kör satsen en gång per post, men räknas som en.</summary>
+    public async Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken cancellationToken) =>
+        await (await ConnectAsync(cancellationToken)).ExecuteAsync(Command(sql, parameters, cancellationToken));
+
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        if (_transaction is not null) { throw new InvalidOperationException("En transaktion pågår redan i sessionen."); }
+        _turn = await database.WriterTurnAsync(cancellationToken);
+        try
+        {
+            _transaction = await (await ConnectAsync(cancellationToken)).BeginTransactionAsync(cancellationToken);
+        }
+        catch
+        {
+            ReleaseTurn();
+            throw;
+        }
+    }
+
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        await _transaction!.CommitAsync(cancellationToken);
+        await EndTransactionAsync();
+    }
+
+    public async Task RollbackAsync()
+    {
+        if (_transaction is null) { return; }
+        try
+        {
+            await _transaction.RollbackAsync(CancellationToken.None);
+        }
+        finally
+        {
+            await EndTransactionAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RollbackAsync();
+        if (_connection is not null) { await _connection.DisposeAsync(); }
+        _connection = null;
+    }
+
+    private async Task EndTransactionAsync()
+    {
+        try
+        {
+            await _transaction!.DisposeAsync();
+        }
+        finally
+        {
+            _transaction = null;
+            ReleaseTurn();
+        }
+    }
+
+    private void ReleaseTurn()
+    {
+        _turn?.Dispose();
+        _turn = null;
+    }
+
+    private async ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken) =>
+        _connection ??= await database.OpenAsync(cancellationToken);
+
+    private CommandDefinition Command(string sql, object? parameters, CancellationToken cancellationToken)
+    {
+        RefuseEnums(sql, parameters);
+        Statements++;
+        return new CommandDefinition(database.Text(sql), parameters, _transaction, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Dapper sends enums as numbers, whatever handler is registered; the tables hold their names. So they must be sent as text.</summary>
+    private static void RefuseEnums(string sql, object? parameters)
+    {
+        if (parameters is null or System.Collections.IEnumerable) { return; }
+        var enums = Enumegenskaper.GetOrAdd(parameters.GetType(), type =>
+            [.. type.GetProperties().Where(p => (Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType).IsEnum).Select(p => p.Name)]);
+        foreach (var name in enums)
+        {
+            if (sql.Contains('@' + name, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new InvalidOperationException($"@{name} är ett uppräknat värde och ska skickas som text.");
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace Uppfoljning.Application.Common;
+
+/// <summary>
+/// Delar text i sökord. Sökningen går på ordens början: "hem väst" hittar "Hemtjänst Västra". Skiftläge spelar ingen roll; å, ä och ö
+/// är egna bokstäver.
+/// </summary>
+public static class Sokord
+{
+    public const int LangstaOrd = 50;
+
+    /// <summary>Fler ord än så i en sökning gör den inte bättre, bara långsammare.</summary>
+    public const int FlestIEnSokning = 6;
+
+    private const string TaBortSql = "DELETE FROM Sokord WHERE ObjektId = @ObjektId";
+    private const string LaggTillSql = "INSERT INTO Sokord (ObjektId, Ord) VALUES (@ObjektId, @Ord)";
+
+    /// <summary>Textens ord i gemener, vart och ett en gång.</summary>
+    public static IReadOnlyList<string> I(params IEnumerable<string?> texter)
+    {
+        var ord = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var text in texter)
+        {
+            foreach (var del in Dela(text)) { ord.Add(del); }
+        }
+        return [.. ord];
+    }
+
+    /// <summary>Byter objektets sökord mot orden i texterna.</summary>
+    public static async Task SkrivAsync(DbSession db, Guid objektId, IEnumerable<string?> texter, bool nytt, CancellationToken cancellationToken)
+    {
+        if (!nytt) { await db.ExecuteAsync(TaBortSql, new { ObjektId = objektId }, cancellationToken); }
+        await db.ExecuteAsync(LaggTillSql, I(texter).Select(ord => new { ObjektId = objektId, Ord = ord }), cancellationToken);
+    }
+
+    /// <summary>Gränserna för ord som börjar som det skrivna: från och med ordet, till (men inte med) det första ord som inte gör det.</summary>
+    public static (string Fran, string Till) Prefix(string ord) => (ord, ord + '\uFFFD');
+
+    private static IEnumerable<string> Dela(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) { yield break; }
+        var start = -1;
+        for (var i = 0; i <= text.Length; i++)
+        {
+            if (i < text.Length && char.IsLetterOrDigit(text[i]))
+            {
+                if (start < 0) { start = i; }
+                continue;
+            }
+            if (start >= 0)
+            {
+                var ord = text[start..Math.Min(i, start + LangstaOrd)].Normalize().ToLower(CultureInfo.InvariantCulture);
+                yield return ord.Length > LangstaOrd ? ord[..LangstaOrd] : ord;
+                start = -1;
+            }
+        }
+    }
+}

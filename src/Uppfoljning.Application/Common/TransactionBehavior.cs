@@ -1,0 +1,127 @@
+using System.Data.Common;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MediatR;
+using Microsoft.Extensions.Logging;
+using Uppfoljning.Domain;
+using Uppfoljning.Domain.Kalender;
+
+namespace Uppfoljning.Application.Common;
+
+/// <summary>
+/// Tredje steget, bara för kommandon: en transaktion, ärendets version, och händelsen i samma transaktion. Allt annat än Ok rullas tillbaka.
+/// Ett kommando som lyckas utan händelse är ett programfel och når aldrig databasen.
+/// </summary>
+/// <remarks>
+/// Versionen höjs först av allt. Det låser ärendets rad, så att två kommandon på samma ärende går i tur och ordning också när databasen
+/// läser ögonblicksbilder; det som handlaren sedan läser kan ingen annan hinna ändra.
+/// </remarks>
+public sealed class TransactionBehavior<TRequest, TResponse>(
+    DbSession db, IAnvandarkontext anvandare, Atkomst atkomst, TimeProvider clock, ILogger<TransactionBehavior<TRequest, TResponse>> logger)
+    : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
+    where TResponse : IResult<TResponse>
+{
+    private const string HojVersionSql = "UPDATE Arende SET Version = Version + 1 WHERE Id = @ArendeId";
+    private const string HojSammaVersionSql = "UPDATE Arende SET Version = Version + 1 WHERE Id = @ArendeId AND Version = @Version";
+
+    private const string HandelseSql = """
+        INSERT INTO Handelse (Id, Tid, AnvandareId, Anvandare, NamndId, ArendeId, Vad, Mening, Fakta)
+        VALUES (@Id, @Tid, @AnvandareId, @Anvandare, @NamndId, @ArendeId, @Vad, @Mening, @Fakta)
+        """;
+
+    private const string SenasteSql = """
+        SELECT Anvandare, Tid
+        FROM Handelse
+        WHERE ArendeId = @ArendeId
+        ORDER BY Tid DESC
+        OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY
+        """;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        if (request is not ICommand) { return await next(); }
+
+        try
+        {
+            await db.BeginAsync(cancellationToken);
+            if (request is IArendebunden arende && !await HojAsync(arende, cancellationToken))
+            {
+                await db.RollbackAsync();
+                return TResponse.Fail(Outcome.Conflict, [await AndradAsync(arende.ArendeId, cancellationToken)]);
+            }
+
+            var response = await next();
+            if (response.Outcome != Outcome.Ok)
+            {
+                await db.RollbackAsync();
+                return response;
+            }
+
+            await SkrivHandelseAsync(response.Audit, cancellationToken);
+            await db.CommitAsync(cancellationToken);
+            return response;
+        }
+        catch (DbException exception) when (db.Database.IsUniqueViolation(exception))
+        {
+            await db.RollbackAsync();
+            logger.LogInformation(exception, "{Kommando} nekades av ett unikt index.", typeof(TRequest).Name);
+            return TResponse.Fail(Outcome.Conflict, [new("finns-redan", "Det du försökte lägga till finns redan. Någon annan kan ha hunnit före, eller så skickades formuläret två gånger.")]);
+        }
+        catch
+        {
+            await db.RollbackAsync();
+            throw;
+        }
+    }
+
+    private async Task<bool> HojAsync(IArendebunden arende, CancellationToken cancellationToken) => arende is IVersionsbunden versionsbunden
+        ? await db.ExecuteAsync(HojSammaVersionSql, new { arende.ArendeId, versionsbunden.Version }, cancellationToken) == 1
+        : await db.ExecuteAsync(HojVersionSql, new { arende.ArendeId }, cancellationToken) == 1;
+
+    private async Task<Hinder> AndradAsync(Guid arendeId, CancellationToken cancellationToken)
+    {
+        var senaste = await db.SingleOrDefaultAsync<Senaste>(SenasteSql, new { ArendeId = arendeId }, cancellationToken);
+        return Andrad(senaste?.Anvandare, senaste?.Tid);
+    }
+
+    /// <summary>Texten när någon annan hann först; samma text oavsett om det var ärendet eller en rad i det som hade ändrats.</summary>
+    private static Hinder Andrad(string? vem, DateTimeOffset? tid) => new("andrad-av-annan", vem is null || tid is null
+        ? "Någon annan har ändrat detta sedan du öppnade sidan. Det du skrev finns kvar; jämför och spara igen."
+        : $"{vem} ändrade detta {SvenskTid.Lokal(tid.Value):yyyy-MM-dd} kl. {SvenskTid.Lokal(tid.Value):HH.mm}, efter att du öppnade sidan. Det du skrev finns kvar; jämför och spara igen.");
+
+    private async Task SkrivHandelseAsync(AuditEntry? audit, CancellationToken cancellationToken)
+    {
+        if (audit is null)
+        {
+            throw new InvalidOperationException($"{typeof(TRequest).Name} lyckades utan händelse. Ett kommando säger alltid vad det gjorde.");
+        }
+        await db.ExecuteAsync(HandelseSql, new
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            Tid = clock.GetUtcNow(),
+            AnvandareId = anvandare.Id,
+            Anvandare = anvandare.Namn,
+            atkomst.NamndId,
+            ArendeId = audit.ArendeId ?? atkomst.ArendeId,
+            audit.Vad,
+            audit.Mening,
+            Fakta = audit.Fakta is null ? null : JsonSerializer.Serialize(audit.Fakta, Json),
+        }, cancellationToken);
+    }
+
+    private sealed record Senaste
+    {
+        public required string Anvandare { get; init; }
+
+        public DateTimeOffset Tid { get; init; }
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Uppfoljning.Application.Common;
+using Uppfoljning.Infrastructure.Data;
+
+namespace Uppfoljning.Infrastructure;
+
+/// <summary>Vilken databas som används: sektionen Databas i inställningarna.</summary>
+public sealed record Databasinstallning
+{
+    /// <summary>Sqlite eller SqlServer.</summary>
+    public string Typ { get; init; } = "Sqlite";
+
+    public string Anslutning { get; init; } = "";
+}
+
+public static class Registrering
+{
+    /// <summary>Registrerar databasen och det som annars ligger utanför processen.</summary>
+    /// <exception cref="InvalidOperationException">Inställningen Databas är ofullständig eller okänd.</exception>
+    public static IServiceCollection AddUppfoljningInfrastructure(this IServiceCollection services, IConfiguration configuration)
+    {
+        Typhanterare.Registrera();
+        var databas = configuration.GetSection("Databas").Get<Databasinstallning>() ?? new Databasinstallning();
+        if (databas.Anslutning.Length == 0)
+        {
+            throw new InvalidOperationException("Inställningen Databas:Anslutning saknas.");
+        }
+        services.AddSingleton(databas.Typ switch
+        {
+            "Sqlite" => (Func<IServiceProvider, IDatabase>)(_ => new SqliteDatabase(databas.Anslutning)),
+            "SqlServer" => _ => new SqlServerDatabase(databas.Anslutning),
+            _ => throw new InvalidOperationException($"Inställningen Databas:Typ är {databas.Typ} men ska vara Sqlite eller SqlServer."),
+        });
+        services.AddSingleton<Migrator>();
+        return services;
+    }
+}
