@@ -17,6 +17,9 @@ internal sealed class FontSet
     private readonly FontUse?[] _uses = new FontUse?[Loaded.Length];
     private readonly SortedSet<int> _missing = [];
 
+    /// <summary>The font of bold text.</summary>
+    public static TrueTypeFont Bold => Loaded[1].Value;
+
     /// <summary>Characters that no font has, in order.</summary>
     public IReadOnlyCollection<int> Missing => _missing;
 

@@ -353,7 +353,7 @@ internal sealed class Composer
                 Boxes = [place, name],
                 RuleAt = Above,
                 RuleColor = Theme.Text,
-                Height = Above + Math.Max(place.Height, name.Height),
+                Height = Above + PairSlab.RuleGap + Math.Max(place.Height, name.Height),
                 SpaceAfter = 10,
             };
             yield return new Marker(node.Close);

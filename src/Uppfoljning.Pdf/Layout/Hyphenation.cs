@@ -15,7 +15,7 @@ internal static class Hyphenation
         ["ings", "ions", "hets", "skaps", "ments", "tets", "doms", "nads", "dags", "lags", "ets", "gårds", "stads", "kommun", "under", "över", "upp", "för", "mellan"];
 
     private static readonly string[] Onsets =
-        ["bl", "br", "dr", "fl", "fr", "gl", "gr", "kl", "kr", "kv", "pl", "pr", "sk", "sl", "sm", "sn", "sp", "st", "sv", "tr", "tv"];
+        ["bl", "br", "dr", "fl", "fr", "gl", "gr", "kl", "kr", "kv", "pl", "pr", "sk", "sp", "st", "tr"];
 
     /// <summary>The number of glyphs before the division, at most <paramref name="most"/>; 0 when the word has no good place.</summary>
     public static int Find(ReadOnlySpan<Glyph> word, int most)

@@ -58,6 +58,7 @@ internal sealed class ShapedText
 internal sealed class Shaper(FontSet fonts)
 {
     private const int Replacement = 0xFFFD;
+    private static readonly string[] Units = ["kr", "tkr", "mnkr", "kap", "st", "tim"];
     private Glyph[] _buffer = new Glyph[256];
 
     public ShapedText Shape(RichText text, double size, Color color, bool bold = false)
@@ -138,17 +139,42 @@ internal sealed class Shaper(FontSet fonts)
         }
     }
 
-    /// <summary>A line may also break after a hyphen, a dash and a slash, but not inside a date, an amount or a diary number.</summary>
+    /// <summary>A line may also break after a hyphen, a dash and a slash, but not inside a date or a diary number; and not at the spaces of an amount.</summary>
     private void MarkBreaks(int count)
     {
         for (var i = 1; i < count - 1; i++)
         {
             ref var glyph = ref _buffer[i];
+            if ((glyph.Kind & GlyphKind.Space) != 0)
+            {
+                if (IsDigit(i - 1) && (IsThousands(i + 1, count) || IsUnit(i + 1, count))) { glyph.Kind = GlyphKind.None; }
+                continue;
+            }
             if (glyph.Character is not ('-' or '/' or 0x2013 or 0x2014)) { continue; }
             ref readonly var before = ref _buffer[i - 1];
             ref readonly var after = ref _buffer[i + 1];
             if ((before.Kind & GlyphKind.Letter) != 0 && (after.Kind & GlyphKind.Letter) != 0) { glyph.Kind |= GlyphKind.BreakAfter; }
         }
+    }
+
+    private bool IsDigit(int at) => _buffer[at].Character is >= '0' and <= '9';
+
+    /// <summary>Three digits and no more: a number goes on after the space.</summary>
+    private bool IsThousands(int at, int count) =>
+        at + 2 < count && IsDigit(at) && IsDigit(at + 1) && IsDigit(at + 2) && (at + 3 == count || !IsDigit(at + 3));
+
+    /// <summary>A number and its unit stand on one line, and so do a paragraph's number and its sign.</summary>
+    private bool IsUnit(int at, int count)
+    {
+        if (_buffer[at].Character is '%' or '§' or '€') { return true; }
+        foreach (var unit in Units)
+        {
+            if (at + unit.Length > count || (at + unit.Length < count && (_buffer[at + unit.Length].Kind & GlyphKind.Letter) != 0)) { continue; }
+            var same = true;
+            for (var i = 0; same && i < unit.Length; i++) { same = _buffer[at + i].Character == unit[i]; }
+            if (same) { return true; }
+        }
+        return false;
     }
 
     private static string Composed(string text)

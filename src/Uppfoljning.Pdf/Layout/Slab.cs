@@ -105,12 +105,15 @@ internal sealed class PairSlab : Slab
     public double RuleAt { get; init; }
     public Color RuleColor { get; init; }
 
+    /// <summary>From the rule down to the text.</summary>
+    public const double RuleGap = 4;
+
     public override void Draw(PageWriter pages, double y)
     {
         foreach (var box in Boxes)
         {
             if (RuleAt > 0) { pages.Rule(box.X, y + RuleAt, box.Width, 0.6, RuleColor); }
-            box.Draw(pages, y + RuleAt);
+            box.Draw(pages, y + RuleAt + (RuleAt > 0 ? RuleGap : 0));
         }
     }
 

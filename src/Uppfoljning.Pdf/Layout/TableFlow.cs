@@ -41,20 +41,23 @@ internal sealed class RowSlab : Slab
     public double RuleThickness { get; init; } = 0.4;
     public double RuleAbove { get; init; }
 
+    /// <summary>The cells' last lines stand level: for column headings.</summary>
+    public bool AtBottom { get; init; }
+
     /// <summary>Closes the row's elements; null when a later part of a divided row does.</summary>
     public Action? Finish { get; init; }
 
     public override void Draw(PageWriter pages, double y)
     {
         Background(pages, y);
-        foreach (var cell in Cells) { cell.Draw(pages, y + Padding); }
+        foreach (var cell in Cells) { cell.Draw(pages, TopOf(cell, y)); }
         Finish?.Invoke();
     }
 
     public void DrawAsArtifact(PageWriter pages, double y)
     {
         Background(pages, y);
-        foreach (var cell in Cells) { (cell with { Tags = new Tags(null) }).Draw(pages, y + Padding); }
+        foreach (var cell in Cells) { (cell with { Tags = new Tags(null) }).Draw(pages, TopOf(cell, y)); }
     }
 
     public override (Slab First, Slab Tail)? Split(double available)
@@ -77,6 +80,8 @@ internal sealed class RowSlab : Slab
             Height = cells.Max(c => c.Height) + 2 * Padding,
         };
     }
+
+    private double TopOf(TextBox cell, double y) => AtBottom ? y + Height - Padding - cell.Height : y + Padding;
 
     private void Background(PageWriter pages, double y)
     {
@@ -131,7 +136,7 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
         });
 
         var body = tableNode.Child("TBody");
-        foreach (var row in table.Rows) { yield return DataRow(row, body, lefts, widths); }
+        foreach (var slab in DataRows(table.Rows, body, lefts, widths)) { yield return slab; }
         if (table.Rows.Count == 0 && table.Groups.Count == 0)
         {
             yield return SpanningRow(composer.Labels.NoRows, body, "TD", Spanning(""), false);
@@ -148,10 +153,10 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
             var heading = SpanningRow(group.Heading, body, "TH", Spanning("/Scope/Row"), true);
             var continued = SpanningRow($"{group.Heading} ({composer.Labels.Continued})", null, "", "", true);
             // A page that begins with the group's own heading does not repeat the one before.
-            yield return new Marker(() => (_header.Group, _header.Continued) = (heading, null)) { };
+            yield return new Marker(() => (_header.Group, _header.Continued) = (heading, null));
             yield return heading;
             yield return new Marker(() => _header.Continued = continued);
-            foreach (var row in group.Rows) { yield return DataRow(row, body, lefts, widths); }
+            foreach (var slab in DataRows(group.Rows, body, lefts, widths)) { yield return slab; }
             if (group.Rows.Count == 0) { yield return SpanningRow(composer.Labels.NoRows, body, "TD", Spanning(""), false); }
         }
         yield return new Marker(tableNode.Close);
@@ -182,6 +187,7 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
             Padding = PadY,
             RuleColor = _theme.Accent,
             RuleThickness = 1,
+            AtBottom = true,
             SpaceBefore = 8,
             Height = height + 2 * PadY,
             KeepWithNext = true,
@@ -208,6 +214,17 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
             Table = _header,
             Finish = row is null ? null : row.Close,
         };
+    }
+
+    private IEnumerable<RowSlab> DataRows(IReadOnlyList<Row> rows, StructureNode body, double[] lefts, double[] widths)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var slab = DataRow(rows[i], body, lefts, widths);
+            // A sum does not stand alone on a page.
+            slab.KeepWithNext = i + 1 < rows.Count && rows[i + 1].Total && !rows[i].Total;
+            yield return slab;
+        }
     }
 
     private RowSlab DataRow(Row data, StructureNode body, double[] lefts, double[] widths)
@@ -242,8 +259,8 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
     }
 
     /// <summary>
-    /// Fixed widths are given first. Automatic columns get what their longest line asks for when there is room, else their longest
-    /// word and a share of the rest by need. Relative columns share what is left, and keep room for their longest word.
+    /// Fixed widths are given first. Automatic columns get what their longest line asks for when there is room; when there is not,
+    /// short columns still do and those with much text wrap. Relative columns share what is left, and keep room for their longest word.
     /// </summary>
     private double[] Widths()
     {
@@ -251,7 +268,7 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
         var (least, most) = (new double[count], new double[count]);
         var rows = table.Rows.Concat(table.Groups.SelectMany(g => g.Rows)).Take(Sample).ToList();
         // A single word may not ask for more than this; longer ones are divided.
-        var longest = Math.Max(width / count * 1.2, 60);
+        var longest = Math.Max(width * 0.4, 60);
         for (var i = 0; i < count; i++)
         {
             Take(table.Columns[i].Heading, true, i);
@@ -280,13 +297,15 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
         if (automatic.Length > 0)
         {
             var forAutomatic = Math.Max(room - reserved, 0);
+            Limit(automatic, least, forAutomatic);
             double sumLeast = automatic.Sum(i => least[i]), sumMost = automatic.Sum(i => most[i]);
+            var level = sumMost > forAutomatic && sumLeast <= forAutomatic ? Level(automatic, least, most, forAutomatic) : 0;
             foreach (var i in automatic)
             {
                 widths[i] = sumMost <= forAutomatic
                     ? most[i] + (weight > 0 ? 0 : (forAutomatic - sumMost) * most[i] / sumMost)
                     : sumLeast <= forAutomatic
-                        ? least[i] + (forAutomatic - sumLeast) * (most[i] - least[i]) / Math.Max(sumMost - sumLeast, 1)
+                        ? Math.Clamp(level * Math.Sqrt(most[i]), least[i], most[i])
                         : least[i];
             }
             room -= automatic.Sum(i => widths[i]);
@@ -310,5 +329,29 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
             least[i] = Math.Max(least[i], Math.Min(narrowest, longest) + 2 * PadX + 0.1);
             most[i] = Math.Max(most[i], Math.Min(widest, width) + 2 * PadX + 0.1);
         }
+    }
+
+    /// <summary>When the longest words do not fit side by side, the widest columns give way, down to an even share.</summary>
+    private static void Limit(int[] columns, double[] least, double room)
+    {
+        while (columns.Sum(i => least[i]) > room)
+        {
+            var widest = columns.Max(i => least[i]);
+            if (widest <= room / columns.Length + 0.1) { return; }
+            foreach (var i in columns) { least[i] = Math.Min(least[i], Math.Max(widest * 0.95, room / columns.Length)); }
+        }
+    }
+
+    /// <summary>The level at which columns, each wanting the level times the root of its longest line but kept between its bounds, fill the room.</summary>
+    private static double Level(int[] columns, double[] least, double[] most, double room)
+    {
+        double low = 0, high = columns.Max(i => Math.Sqrt(most[i])) + 1;
+        for (var step = 0; step < 40; step++)
+        {
+            var middle = (low + high) / 2;
+            if (columns.Sum(i => Math.Clamp(middle * Math.Sqrt(most[i]), least[i], most[i])) > room) { high = middle; }
+            else { low = middle; }
+        }
+        return low;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class Canvas(Shaper shaper, PageRecord page)
     private readonly List<int> _owners = [];
     private StructureNode? _node;
     private ArtifactKind? _artifact;
-    private bool _inText;
+    private bool _inText, _reserved;
     private int _font = -1;
     private double _size;
     private Color? _color;
@@ -82,16 +82,17 @@ internal sealed class Canvas(Shaper shaper, PageRecord page)
     {
         EndMarked();
         Content.Add("/"u8).Add(role).Add("<</MCID "u8).Add(mcid).Add(">>BDC\n"u8);
-        _artifact = ArtifactKind.Layout;
+        _reserved = true;
     }
 
     public void EndMarked()
     {
         EndText();
-        if (_node is null && _artifact is null) { return; }
+        if (_node is null && _artifact is null && !_reserved) { return; }
         Content.Add("EMC\n"u8);
         _node = null;
         _artifact = null;
+        _reserved = false;
     }
 
     public void Text(ShapedText text, in Line line, double x, double baseline)
@@ -106,15 +107,12 @@ internal sealed class Canvas(Shaper shaper, PageRecord page)
         ShowGlyphs(text, start, end, hyphen, spaceAfter);
     }
 
-    /// <summary>One line turned counter-clockwise around its middle.</summary>
-    public void TurnedText(ShapedText text, double middleX, double middleY, double degrees)
+    /// <summary>Draws a form as an artifact, with the graphics state left as it was.</summary>
+    public void Form(string name, ArtifactKind kind)
     {
-        BeginText(text.Color);
-        var (sin, cos) = Math.SinCos(degrees * Math.PI / 180);
-        double half = text.WidthOf(0, text.Count) / 2, drop = 0.33 * text.Size;
-        Content.Add(cos).Add(sin).Add(-sin).Add(cos)
-            .Add(middleX - half * cos + drop * sin).Add(Page.Format.Height - middleY - half * sin - drop * cos).Add("Tm\n"u8);
-        ShowGlyphs(text, 0, text.Count, false, false);
+        Artifact(kind);
+        Content.Add("q/"u8).Add(name).Add(" Do Q\n"u8);
+        EndMarked();
     }
 
     public void Fill(double x, double y, double width, double height, Color color)

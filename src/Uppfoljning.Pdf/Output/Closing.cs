@@ -11,7 +11,7 @@ internal sealed class Closing(Document document, PdfFile file, PageWriter pages,
     public void Write(int catalog, int pageTree, int resources, int structureTree, int structureRoot)
     {
         WritePageTree(pageTree);
-        WriteFonts(resources);
+        WriteResources(resources);
         WriteStructureTree(structureTree, structureRoot);
         var outlines = WriteOutlines();
 
@@ -52,14 +52,21 @@ internal sealed class Closing(Document document, PdfFile file, PageWriter pages,
             .Add("/ParentTreeNextKey "u8).Add(pages.StructureKeys.Count).Add("/RoleMap<</Title/P>>>>"u8).Written);
     }
 
-    private void WriteFonts(int resources)
+    private void WriteResources(int resources)
     {
         var body = new ByteWriter().Add("<</Font<<"u8);
         foreach (var (index, use) in pages.Fonts.Used)
         {
             body.Add("/F"u8).Add(index).Add(" "u8).AddReference(WriteFont(use));
         }
-        file.Write(resources, body.Add(">>>>"u8).Written);
+        body.Add(">>"u8);
+        if (pages.Forms.Any())
+        {
+            body.Add("/XObject<<"u8);
+            foreach (var (name, form) in pages.Forms) { body.Add("/"u8).Add(name).Add(" "u8).AddReference(form); }
+            body.Add(">>"u8);
+        }
+        file.Write(resources, body.Add(">>"u8).Written);
     }
 
     private int WriteFont(FontUse use)

@@ -18,8 +18,11 @@ internal sealed class PageWriter(Document document, PdfFile file)
     private readonly List<(int Page, LateNumber Number)> _late = [];
     private readonly List<(int Id, int Key, PageRecord Page, string Rect, HeadingPlace Heading)> _jumps = [];
     private readonly List<int> _structureKeys = [];
-    private ShapedText? _watermark;
+    private readonly Watermark? _watermark = string.IsNullOrWhiteSpace(document.Watermark) ? null : new Watermark(document.Watermark, document.Theme.Watermark, file);
     private Canvas? _canvas;
+
+    /// <summary>Forms that the pages draw, by name.</summary>
+    public IEnumerable<(string Name, int Id)> Forms => _watermark?.Forms ?? [];
 
     public FontSet Fonts { get; } = new();
 
@@ -52,7 +55,7 @@ internal sealed class PageWriter(Document document, PdfFile file)
         };
         _pages.Add(page);
         _canvas = new Canvas(Shaper, page);
-        if (!string.IsNullOrEmpty(document.Watermark)) { DrawWatermark(document.Watermark); }
+        if (_watermark is not null) { _canvas.Form(_watermark.FormFor(Format), ArtifactKind.Watermark); }
     }
 
     public void EndPage()
@@ -232,18 +235,5 @@ internal sealed class PageWriter(Document document, PdfFile file)
         string Filled(string text) => text
             .Replace("{pages}", _pages.Count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{page}", canvas.Page.Number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-    }
-
-    private void DrawWatermark(string word)
-    {
-        var diagonal = Math.Sqrt(Format.Width * Format.Width + Format.Height * Format.Height);
-        if (_watermark is not { } text)
-        {
-            var probe = Shaper.Shape(word, 100, document.Theme.Watermark, bold: true);
-            _watermark = text = Shaper.Shape(word, Math.Min(100 * 0.6 * diagonal / Math.Max(probe.WidthOf(0, probe.Count), 1), 220), document.Theme.Watermark, bold: true);
-        }
-        Canvas.Artifact(ArtifactKind.Watermark);
-        Canvas.TurnedText(text, Format.Width / 2, Format.Height / 2, Math.Atan2(Format.Height, Format.Width) * 180 / Math.PI);
-        Canvas.EndMarked();
     }
 }
