@@ -6,7 +6,7 @@ using Uppfoljning.Domain;
 namespace Uppfoljning.Application.Anvandare;
 
 /// <summary>Ger en person en roll i en nämnd.</summary>
-[Kraver(Roll.Administrator | Roll.System)]
+[Kraver(Common.Roll.Administrator | Common.Roll.System)]
 public sealed record GeRollCommand : ICommand<Unit>, IKommunbunden
 {
     public Guid AnvandareId { get; init; }
@@ -54,7 +54,7 @@ public sealed class GeRollHandler(DbSession db) : IRequestHandler<GeRollCommand,
 }
 
 /// <summary>Tar ifrån en person en roll i en nämnd.</summary>
-[Kraver(Roll.Administrator)]
+[Kraver(Common.Roll.Administrator)]
 public sealed record TaBortRollCommand : ICommand<Unit>, IKommunbunden
 {
     public Guid AnvandareId { get; init; }
