@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Infrastructure.Data;
+using Uppfoljning.Infrastructure.Inloggning;
 
 namespace Uppfoljning.Infrastructure;
 
@@ -33,6 +35,7 @@ public static class Registrering
             _ => throw new InvalidOperationException($"Inställningen Databas:Typ är {databas.Typ} men ska vara Sqlite eller SqlServer."),
         });
         services.AddSingleton<Migrator>();
+        services.AddSingleton<ILosenord, Losenord>();
         return services;
     }
 }
