@@ -185,7 +185,7 @@ public sealed class Testdatabas : IAsyncDisposable
         services.AddSingleton(TimeProvider.System);
         services.AddUppfoljningInfrastructure(installningar);
         await using var provider = services.BuildServiceProvider();
-        await provider.GetRequiredService<Infrastructure.Data.Migrator>().KorAsync(CancellationToken.None);
+        await provider.GetRequiredService<IMigrator>().KorAsync(CancellationToken.None);
     }
 
     private static IConfiguration Konfiguration(string anslutning) => new ConfigurationBuilder()
