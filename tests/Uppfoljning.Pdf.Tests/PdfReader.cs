@@ -54,6 +54,25 @@ internal sealed class PdfReader
         return value;
     }
 
+    /// <summary>Läser alla objekt, och ser efter att inget av dem har genomskinlighet eller pekar på något som inte finns.</summary>
+    public IEnumerable<string> Unreadable()
+    {
+        foreach (var (id, (kind, _, _)) in _places)
+        {
+            if (id == 0 || kind == 0) { continue; }
+            var value = Get(new Reference(id));
+            foreach (var fault in Faults(value is PdfStream stream ? stream.Dict : value)) { yield return $"Objekt {id}: {fault}"; }
+        }
+
+        IEnumerable<string> Faults(object? value) => value switch
+        {
+            Reference reference when !_places.TryGetValue(reference.Id, out var place) || place.Kind == 0 => [$"pekar på {reference.Id}, som inte finns"],
+            List<object?> list => list.SelectMany(Faults),
+            Dict dict => dict.Keys.Intersect(["SMask", "ca", "CA", "BM", "Encrypt", "JS"]).Select(k => $"har {k}").Concat(dict.Values.SelectMany(Faults)),
+            _ => [],
+        };
+    }
+
     public Dict DictOf(object? value) => (Dict)Get(value)!;
 
     public List<object?> Array(object? value) => Get(value) is List<object?> list ? list : value is null ? [] : [value];

@@ -14,7 +14,7 @@ public sealed class SlumpTests
     public void Slumpade_dokument_haller([Values(1, 2, 3, 4)] int seed)
     {
         var random = new Random(seed);
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 60; i++)
         {
             var document = Papper.Med(Blocks(random, 0)) with
             {

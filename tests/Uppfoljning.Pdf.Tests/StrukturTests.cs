@@ -117,4 +117,55 @@ public sealed class StrukturTests
     [Test]
     public void Dokument_utan_titel_ar_ett_fel() =>
         Assert.That(() => Papper.Skriv(Papper.Med() with { Metadata = Papper.Metadata with { Title = " " } }), Throws.ArgumentException);
+
+    [Test]
+    public void Metadata_med_styrtecken_och_markup_skrivs_lika_pa_bada_stallena()
+    {
+        var pdf = Papper.Las(Papper.Med() with { Metadata = Papper.Metadata with { Title = "Plan\u0007 <2027>\n& \uD800(slut\\)", Author = null, Keywords = [] } });
+        Assert.That(PdfReader.Text(pdf.Reader.DictOf(pdf.Reader.Trailer["Info"])["Title"]), Is.EqualTo("Plan <2027>& \uFFFD(slut\\)"));
+    }
+
+    [Test]
+    public void Tomma_stycken_och_rubriker_lamnar_inga_element() =>
+        Assert.That(Papper.Las(new Heading(1, " "), new Paragraph(""), new TableOfContents(""), new Paragraph("Text")).Root.Elements.Select(e => e.Role), Is.EqualTo(["P"]));
+
+    [Test]
+    public void Lank_med_svenska_tecken_skrivs_som_ascii()
+    {
+        var pdf = Papper.Las(new Paragraph([Run.To(new Uri("https://åre.se/möte?år=1"), "Åre")]));
+        var link = pdf.Reader.DictOf(pdf.Reader.Array(pdf.Pages[0].Page["Annots"])[0]);
+        Assert.That(PdfReader.Text(pdf.Reader.DictOf(link["A"])["URI"]), Is.EqualTo("https://xn--re-xia.se/m%C3%B6te?%C3%A5r=1"));
+        Assert.That(pdf.Root.All("Link").Single().Text, Is.EqualTo("Åre"));
+    }
+
+    [Test]
+    public void Sidorna_lamnar_skrivaren_efter_hand()
+    {
+        using var stream = new MemoryStream();
+        var lengths = new List<long>();
+        var blocks = new Matta(Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? (Block)new Paragraph(new string('å', 2000)) : new PageBreak()), () => lengths.Add(stream.Length));
+        PdfWriter.Write(Papper.Med() with { Blocks = blocks }, stream);
+        Assert.That(lengths.TakeLast(40).Distinct().Count(), Is.GreaterThan(15), "filen växer medan blocken läses");
+    }
+
+    /// <summary>En lista som säger till när nästa block hämtas.</summary>
+    private sealed class Matta(IEnumerable<Block> blocks, Action read) : IReadOnlyList<Block>
+    {
+        private readonly List<Block> _blocks = [.. blocks];
+
+        public int Count => _blocks.Count;
+
+        public Block this[int index] => _blocks[index];
+
+        public IEnumerator<Block> GetEnumerator()
+        {
+            foreach (var block in _blocks)
+            {
+                read();
+                yield return block;
+            }
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

@@ -41,6 +41,7 @@ internal sealed partial class TaggedPdf
     {
         _reader = new PdfReader(bytes);
         Pages = _reader.Pages();
+        Faults.AddRange(_reader.Unreadable());
         CheckCatalog();
         CheckFonts();
         for (var i = 0; i < Pages.Count; i++) { ReadPage(Pages[i].Id, Pages[i].Page); }

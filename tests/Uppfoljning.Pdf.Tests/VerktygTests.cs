@@ -31,9 +31,11 @@ public sealed class VerktygTests
     [Test]
     public void Strukturtradet_gar_att_lasa_for_andra()
     {
-        var tree = Tools.Run("pdfinfo", Plan, "-struct-text", "{pdf}");
+        // Poppler läser om sidan för varje element, så dokumentet är litet.
+        var small = Papper.Skriv(Papper.Med(new TableOfContents(), new Heading(1, "Åtgärder"), new ItemList(["Punkt"]), Papper.Tabell(2))).Bytes;
+        var tree = Tools.Run("pdfinfo", small, "-struct-text", "{pdf}");
         foreach (var role in new[] { "Document", "H1", "TOCI", "LBody", "Caption", "THead", "TH", "TD", "Link" }) { Assert.That(tree, Does.Match($"\\b{role}\\b")); }
-        Assert.That(tree, Does.Contain("/Scope /Column"));
+        Assert.That(tree, Does.Contain("/Scope /Column").And.Contain("\"Uppföljning av hemtjänst\""));
     }
 
     [Test]

@@ -182,7 +182,15 @@ internal sealed class PageWriter(Document document, PdfFile file)
     {
         var id = NewAnnotation(node);
         var body = AnnotationStart(Rectangle(x, y, width, height), NewKey(node.Id), address.OriginalString);
-        file.Write(id, body.Add("/A<</Type/Action/S/URI/URI"u8).AddText(address.IsAbsoluteUri ? address.AbsoluteUri : Uri.EscapeDataString(address.OriginalString)).Add(">>>>"u8).Written);
+        file.Write(id, body.Add("/A<</Type/Action/S/URI/URI"u8).AddText(Ascii(address)).Add(">>>>"u8).Written);
+    }
+
+    /// <summary>An address as a PDF takes it: escaped, and the host's name in its ASCII form.</summary>
+    private static string Ascii(Uri address)
+    {
+        if (!address.IsAbsoluteUri) { return string.Concat(address.OriginalString.Select(c => c is > ' ' and < '\x7F' ? $"{c}" : Uri.HexEscape('?'))); }
+        var escaped = address.AbsoluteUri;
+        return escaped.All(char.IsAscii) ? escaped : new UriBuilder(address) { Host = address.IdnHost }.Uri.AbsoluteUri;
     }
 
     private static ByteWriter AnnotationStart(string rect, int key, string contents) =>
