@@ -41,7 +41,7 @@ public sealed class StrukturTests
         var table = Papper.Las(Papper.Grupperad(2)).Root.All("Table").Single();
         var scopes = table.All("TH").Select(h => (h.Text, ((Name)h.Attribute("Scope")!).Value, h.Span)).ToList();
         Assert.That(scopes.Take(4).Select(s => s.Value), Has.All.EqualTo("Column"));
-        Assert.That(scopes, Does.Contain(("Vård och omsorg", "Row", 4)));
+        Assert.That(scopes, Does.Contain(("Vård och omsorg", "Column", 4)));
         Assert.That(scopes, Does.Contain(("Attendo Hemtjänst AB", "Row", 1)));
         Assert.That(table.All("TBody").Count(), Is.EqualTo(2), "en kropp per grupp");
     }
