@@ -123,5 +123,18 @@ public sealed class SattningTests
         Assert.That(Tools.Run("pdffonts", bytes, "{pdf}"), Does.Contain("DejaVuSans"));
     }
 
+    [Test]
+    public void Text_som_lases_fran_hoger_star_at_ratt_hall_och_i_lasordning()
+    {
+        const string text = "Namn: \u05E9\u05DC\u05D5\u05DD \u05E2\u05D5\u05DC\u05DD, slut";
+        var document = Papper.Med(new Paragraph(text));
+        Assert.That(Papper.Las(document).Root.Text, Is.EqualTo(text));
+        Assert.That(Tools.TextOf(Papper.Skriv(document).Bytes), Does.Contain("\u05E9\u05DC\u05D5\u05DD \u05E2\u05D5\u05DC\u05DD"));
+    }
+
+    [Test]
+    public void Sida_utan_plats_mellan_marginalerna_ar_ett_fel() => Assert.That(
+        () => Papper.Skriv(Papper.Med(new Paragraph("A")) with { Page = new PageFormat(200, 200, new Margins(100, 20, 90, 20)) }), Throws.ArgumentException);
+
     private static int Sida(Element element) => ((Reference)element.Dict["Pg"]!).Id;
 }

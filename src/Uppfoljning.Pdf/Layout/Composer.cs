@@ -73,7 +73,14 @@ internal sealed class Composer
         }
     }
 
-    private static double BodyWidth(PageFormat format) => Math.Max(format.Width - format.Margins.Left - format.Margins.Right, 20);
+    /// <summary>The width between the margins. Less than an inch each way is taken for a mistake.</summary>
+    private static double BodyWidth(PageFormat format)
+    {
+        double width = format.Width - format.Margins.Left - format.Margins.Right, height = format.Height - format.Margins.Top - format.Margins.Bottom;
+        return width >= 72 && height >= 72
+            ? width
+            : throw new ArgumentException($"A page of {format.Width:0} by {format.Height:0} points has no room between its margins.");
+    }
 
     private void Collect(IEnumerable<Block> blocks)
     {

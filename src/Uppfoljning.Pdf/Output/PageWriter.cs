@@ -188,7 +188,7 @@ internal sealed class PageWriter(Document document, PdfFile file)
     /// <summary>An address as a PDF takes it: escaped, and the host's name in its ASCII form.</summary>
     private static string Ascii(Uri address)
     {
-        if (!address.IsAbsoluteUri) { return string.Concat(address.OriginalString.Select(c => c is > ' ' and < '\x7F' ? $"{c}" : Uri.HexEscape('?'))); }
+        if (!address.IsAbsoluteUri) { return string.Concat(address.OriginalString.EnumerateRunes().Select(r => r.Value is > ' ' and < 0x7F ? r.ToString() : Uri.EscapeDataString(r.ToString()))); }
         var escaped = address.AbsoluteUri;
         return escaped.All(char.IsAscii) ? escaped : new UriBuilder(address) { Host = address.IdnHost }.Uri.AbsoluteUri;
     }
