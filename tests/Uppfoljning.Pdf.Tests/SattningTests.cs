@@ -133,6 +133,25 @@ public sealed class SattningTests
     }
 
     [Test]
+    public void Bokstavspar_knips()
+    {
+        var pdf = Papper.Las(Papper.Med(new Paragraph("AVTAL")) with { Header = null, Footer = null });
+        var shown = pdf.Reader.Content(pdf.Pages[0].Page).OfType<List<object?>>().Single();
+        Assert.That(shown.OfType<double>(), Has.Some.GreaterThan(10), "positiva tal i TJ drar ihop");
+    }
+
+    [Test]
+    public void Typsnitten_baddas_in_med_bara_de_glyfer_som_anvands() =>
+        Assert.That(Papper.Skriv(Papper.Med(new Paragraph("Åtgärder för äldre"))).Bytes, Has.Length.LessThan(20_000));
+
+    [Test]
+    public void Siffror_ar_lika_breda_sa_att_belopp_star_under_varandra()
+    {
+        var fonts = new Fonts.FontSet();
+        Assert.That("0123456789".SelectMany(c => new[] { fonts.Find(c, 0).Glyph.Width, fonts.Find(c, 1).Glyph.Width }.Select((w, i) => (i, w))).Distinct().Count(), Is.EqualTo(2));
+    }
+
+    [Test]
     public void Sida_utan_plats_mellan_marginalerna_ar_ett_fel() => Assert.That(
         () => Papper.Skriv(Papper.Med(new Paragraph("A")) with { Page = new PageFormat(200, 200, new Margins(100, 20, 90, 20)) }), Throws.ArgumentException);
 

@@ -103,7 +103,12 @@ internal sealed class PageWriter(Document document, PdfFile file)
             var shown = address is null ? text : text.In(document.Theme.Accent);
             Canvas.Text(shown, from, i, last && line.Hyphen, last && line.SpaceAfter, x, baseline);
             var width = text.WidthOf(from, i);
-            if (address is not null) { AddLink(node, x, baseline - text.Size, width, text.Size * 1.3, address); }
+            if (address is not null)
+            {
+                AddLink(node, x, baseline - text.Size, width, text.Size * 1.3, address);
+                // A colour alone does not tell everyone that this is a link.
+                Rule(x, baseline + 1.4, width, 0.5, document.Theme.Accent);
+            }
             x += width + (last ? 0 : text.Glyphs[i - 1].Kern * text.Size / 1000);
         }
     }
