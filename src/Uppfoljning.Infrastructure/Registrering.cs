@@ -36,7 +36,7 @@ public static class Registrering
             "SqlServer" => _ => new SqlServerDatabase(databas.Anslutning),
             _ => throw new InvalidOperationException($"Inställningen Databas:Typ är {databas.Typ} men ska vara Sqlite eller SqlServer."),
         });
-        services.AddSingleton<Migrator>();
+        services.AddSingleton<IMigrator, Migrator>();
         services.AddSingleton<ILosenord, Losenord>();
         services.AddSingleton<IPlandokument>(_ => new Plandokument(configuration["Kommun:Namn"] ?? "Kommunen"));
         return services;
