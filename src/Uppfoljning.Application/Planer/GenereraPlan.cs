@@ -86,7 +86,7 @@ public sealed class GenereraPlanHandler(DbSession db, TimeProvider clock) : IReq
 
         var bortAndrade = s.AntalBorttagnaAndrade == 0 ? "" : $", varav {s.AntalBorttagnaAndrade} som hade ändrats för hand";
         return $"Uppföljningsplan {ar} genererad om: {rader} {Plantext.Antal(s.Nya.Count, "ny rad", "nya rader")}, "
-            + $"{s.AntalErsatta} med nya uppgifter, {Plantext.Antal(s.Borttagna.Count, "borttagen", "borttagna")}{bortAndrade}, "
-            + $"{s.AntalBehallna} ändrade för hand har behållits.";
+            + $"{Plantext.Antal(s.AntalErsatta, "rad", "rader")} med nya uppgifter, {Plantext.Antal(s.Borttagna.Count, "borttagen", "borttagna")}{bortAndrade}, "
+            + $"{Plantext.Antal(s.AntalBehallna, "rad ändrad för hand", "rader ändrade för hand")} har behållits.";
     }
 }

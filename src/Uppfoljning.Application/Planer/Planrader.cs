@@ -51,7 +51,7 @@ internal static class Planrader
         SELECT AvtalId, EnhetId, Verksamhetsomrade, Objekt, Utforare, Skal
         FROM PlanUtanRad
         WHERE PlanId = @PlanId
-        ORDER BY Verksamhetsomrade, Objekt, Id
+        ORDER BY CASE WHEN Verksamhetsomrade IS NULL THEN 1 ELSE 0 END, Verksamhetsomrade, Objekt, Id
         """;
 
     private const string TaBortUtanSql = "DELETE FROM PlanUtanRad WHERE PlanId = @PlanId";

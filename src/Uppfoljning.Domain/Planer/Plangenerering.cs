@@ -49,8 +49,10 @@ public static class Plangenerering
             }
         }
 
-        var spridning = new Spridning(regler, befintliga);
-        var perioder = med.Select(o => Bunden(o, ar, regler) ?? spridning.Behallen(o, ar)).ToList();
+        // Först det som ett datum styr, sedan det som redan har en månad; resten fyller de månader som har minst.
+        var bundna = med.Select(o => Bunden(o, ar, regler)).ToList();
+        var spridning = new Spridning(regler, bundna, befintliga);
+        var perioder = med.Select((o, i) => bundna[i] ?? spridning.Behallen(o, ar)).ToList();
         return new Planforslag([.. med.Select((o, i) => Rad(o, i + 1, perioder[i] ?? spridning.Ny(ar), regler))], utan);
     }
 
@@ -216,7 +218,7 @@ public static class Plangenerering
         return utforare != 0 ? utforare : x.Id.CompareTo(y.Id);
     });
 
-    private static int Jamfor(string? x, string? y) => Svenska.Compare(x ?? "", y ?? "", CompareOptions.IgnoreCase);
+    private static int Jamfor(string? x, string? y) => Svenska.Compare(x ?? "", y ?? "", CompareOptions.IgnoreCase | CompareOptions.NumericOrdering);
 
     private sealed record Period(int Forsta, int Sista, string Skal);
 
@@ -228,9 +230,13 @@ public static class Plangenerering
         private readonly Planregler _regler;
         private readonly Dictionary<Guid, int> _befintliga;
 
-        public Spridning(Planregler regler, IEnumerable<Planrad>? befintliga)
+        public Spridning(Planregler regler, IEnumerable<Period?> bundna, IEnumerable<Planrad>? befintliga)
         {
             _regler = regler;
+            foreach (var period in bundna)
+            {
+                for (var m = period?.Forsta ?? 13; m <= (period?.Sista ?? 0); m++) { _last[m]++; }
+            }
             _manader = [.. Enumerable.Range(1, 12).Where(m => m != regler.LedigManad)];
             _befintliga = (befintliga ?? [])
                 .Where(r => r.ForstaManad == r.SistaManad && r.ForstaManad is { } m && _manader.Contains(m))

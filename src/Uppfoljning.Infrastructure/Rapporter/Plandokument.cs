@@ -46,6 +46,7 @@ public sealed class Plandokument(string kommun) : IPlandokument
                 .. Sammanfattning(rapport),
                 new Section([.. Planen(rapport), .. UtanRad(rapport)], PageFormat.A4Landscape),
                 .. Beslut(rapport),
+                new Section(Skalen(rapport), PageFormat.A4Landscape),
             ],
         };
     }
@@ -119,30 +120,52 @@ public sealed class Plandokument(string kommun) : IPlandokument
     private static Row Siffror(string namn, IReadOnlyList<Planrad> rader) => Row.Of(namn,
         $"{rader.Count(r => r.Sort == Objektsort.Avtal)}", $"{rader.Count(r => r.Sort == Objektsort.Enhet)}", $"{rader.Count}");
 
-    private static List<Block> Planen(Planrapport rapport) =>
-    [
-        new Heading(1, "Planen"),
-        new Table(
+    private static List<Block> Planen(Planrapport rapport)
+    {
+        var aterkoppling = Aterkopplingsformer(rapport.Rader);
+        return
         [
-            new Column("Nr") { Align = Align.Right, Width = ColumnWidth.Fixed(26) },
-            new Column("Avtal eller enhet") { RowHeader = true, Width = ColumnWidth.Relative(2.3) },
-            new Column("Vad som följs upp") { Width = ColumnWidth.Relative(2.9) },
-            new Column("Form") { Width = ColumnWidth.Relative(1.7) },
-            new Column("Ansvarig") { Width = ColumnWidth.Relative(1.4) },
-            new Column("Tid och intervall") { Width = ColumnWidth.Relative(1.35) },
-            new Column("Återkoppling") { Width = ColumnWidth.Relative(3.5) },
-        ])
-        {
-            Caption = $"Uppföljningar {rapport.Plan.Ar} efter verksamhetsområde",
-            Groups =
+            new Heading(1, "Planen"),
+            new Table(
             [
-                .. rapport.Rader.GroupBy(r => r.Verksamhetsomrade)
-                    .Select(o => new RowGroup($"{Omrade(o.Key)} ({Plantext.Antal(o.Count(), "rad", "rader")})", [.. o.Select(r => Rad(r, rapport.Plan.Ar))])),
-            ],
-        },
-    ];
+                new Column("Nr") { Align = Align.Right, Width = ColumnWidth.Fixed(26) },
+                new Column("Avtal eller enhet") { RowHeader = true, Width = ColumnWidth.Relative(2.4) },
+                new Column("Vad som följs upp") { Width = ColumnWidth.Relative(3.6) },
+                new Column("Form") { Width = ColumnWidth.Relative(1.9) },
+                new Column("Ansvarig") { Width = ColumnWidth.Relative(1.5) },
+                new Column("Tid och intervall") { Width = ColumnWidth.Relative(1.6) },
+                new Column("Återkoppling") { Width = ColumnWidth.Fixed(66) },
+            ])
+            {
+                Caption = $"Uppföljningar {rapport.Plan.Ar} efter verksamhetsområde. Bokstaven under Återkoppling förklaras i nästa avsnitt.",
+                Groups =
+                [
+                    .. rapport.Rader.GroupBy(r => r.Verksamhetsomrade).Select(o => new RowGroup(
+                        $"{Omrade(o.Key)} ({Plantext.Antal(o.Count(), "rad", "rader")})",
+                        [.. o.Select(r => Rad(r, rapport.Plan.Ar, aterkoppling[Aterkoppling.Av(r)]))])),
+                ],
+            },
+            new Heading(1, "Återkoppling"),
+            new Paragraph("Så återkopplas resultatet till nämnden, till utföraren och till allmänheten. Bokstaven står vid varje rad i planen.") { KeepWithNext = true },
+            new Table(
+            [
+                new Column("") { RowHeader = true, Width = ColumnWidth.Fixed(26) },
+                new Column("Till nämnden") { Width = ColumnWidth.Relative(1) },
+                new Column("Till utföraren") { Width = ColumnWidth.Relative(1) },
+                new Column("Till allmänheten") { Width = ColumnWidth.Relative(1) },
+                new Column("Rader") { Align = Align.Right, Width = ColumnWidth.Fixed(40) },
+            ])
+            {
+                Caption = "Former för återkoppling",
+                Rows =
+                [
+                    .. aterkoppling.Select(a => Row.Of(a.Value, a.Key.Namnd, a.Key.Utforare, a.Key.Allmanhet, $"{rapport.Rader.Count(r => Aterkoppling.Av(r) == a.Key)}")),
+                ],
+            },
+        ];
+    }
 
-    private static Row Rad(Planrad r, int ar) => new(
+    private static Row Rad(Planrad r, int ar, string aterkoppling) => new(
     [
         $"{r.Nr}",
         [Run.Strong(r.Objekt), $"\n{Fakta(r)}"],
@@ -150,21 +173,59 @@ public sealed class Plandokument(string kommun) : IPlandokument
         Uppfoljningsformer.Uppraknade(Uppfoljningsformer.Las(r.Former)),
         r.Ansvarig,
         $"{Stor(Plantext.Period(r.ForstaManad, r.SistaManad, ar))}\n{Stor(Plantext.Intervall(r.IntervallManader))}",
-        [
-            Run.Strong("Nämnden: "), r.AterkopplingNamnd + "\n",
-            Run.Strong("Utföraren: "), r.AterkopplingUtforare + "\n",
-            Run.Strong("Allmänheten: "), r.AterkopplingAllmanhet,
-        ],
+        aterkoppling,
     ]);
+
+    /// <summary>Varje olika sätt att återkoppla får en bokstav, i den ordning de först används: A–Z, sedan A2, B2 och så vidare.</summary>
+    private static Dictionary<Aterkoppling, string> Aterkopplingsformer(IReadOnlyList<Planrad> rader) => rader
+        .Select(Aterkoppling.Av).Distinct()
+        .Select((a, i) => (a, Bokstav: $"{(char)('A' + (i % 26))}{(i < 26 ? "" : $"{(i / 26) + 1}")}"))
+        .ToDictionary(x => x.a, x => x.Bokstav);
+
+    private static List<Block> Skalen(Planrapport rapport) =>
+    [
+        new Heading(1, "Bilaga: varför raderna finns"),
+        new Table(
+        [
+            new Column("Nr") { Align = Align.Right, Width = ColumnWidth.Fixed(26) },
+            new Column("Avtal eller enhet") { RowHeader = true, Width = ColumnWidth.Relative(2) },
+            new Column("Varför raden finns") { Width = ColumnWidth.Relative(4) },
+            new Column("Varför den tiden") { Width = ColumnWidth.Relative(3) },
+            new Column("Varför den ansvarige") { Width = ColumnWidth.Relative(2) },
+        ])
+        {
+            Caption = "Skäl för varje rad",
+            Rows =
+            [
+                .. rapport.Rader.Select(r => Row.Of($"{r.Nr}", r.Objekt, Skal(r, Skalsort.Raden), Skal(r, Skalsort.Tid), Skal(r, Skalsort.Ansvarig))),
+            ],
+        },
+        new Heading(2, "Form och intervall"),
+        new ItemList([.. new[] { Skalsort.Form, Skalsort.Intervall }.SelectMany(sort => Gemensamma(rapport, sort))]),
+    ];
+
+    private static string Skal(Planrad rad, Skalsort sort) => Planskal.Las(rad.Skal).FirstOrDefault(s => s.Sort == sort)?.Text ?? "";
+
+    /// <summary>Skäl som flera rader har gemensamt, vart och ett en gång med de rader det gäller.</summary>
+    private static IEnumerable<ListItem> Gemensamma(Planrapport rapport, Skalsort sort) => rapport.Rader
+        .GroupBy(r => Skal(r, sort))
+        .Where(g => g.Key.Length > 0)
+        .Select(g => (ListItem)$"{g.Key} ({(g.Count() == 1 ? $"rad {g.First().Nr}" : $"{g.Count()} rader")})");
 
     /// <summary>Utförare, driftsform och avtal; det som saknas sägs.</summary>
     private static string Fakta(Planrad r)
     {
-        var utforare = r.Utforare ?? (r.Sort == Objektsort.Avtal ? "Utföraren är inte känd" : "Kommunen");
-        var driftsform = r.Driftsform?.Text() ?? (r.Sort == Objektsort.Enhet ? Driftsform.EgenRegi.Text() : "Driftsformen är inte känd");
-        if (r.Sort == Objektsort.Enhet) { return $"{utforare}\n{driftsform}"; }
+        var driftsform = Uppfoljningsformer.EgenRegi(r.Sort, r.Driftsform) ? Driftsform.EgenRegi.Text() : r.Driftsform?.Text();
+        var utforare = (r.Utforare, driftsform) switch
+        {
+            ({ } namn, { } form) => $"{namn} ({form.ToLowerInvariant()})",
+            ({ } namn, null) => $"{namn} (driftsformen är inte känd)",
+            (null, { } form) => r.Sort == Objektsort.Enhet ? form : $"Utföraren är inte känd ({form.ToLowerInvariant()})",
+            _ => "Utförare och driftsform är inte kända",
+        };
+        if (r.Sort == Objektsort.Enhet) { return utforare; }
         var avtal = r.Avtalsnummer is null ? "Avtal utan nummer" : $"Avtal {r.Avtalsnummer}";
-        return $"{utforare}\n{driftsform}\n{avtal}, {r.Start?.Iso() ?? "okänd start"} – {r.Slut?.Iso() ?? "okänt slut"}";
+        return $"{utforare}\n{avtal}, {r.Start?.Iso() ?? "okänd start"} – {r.Slut?.Iso() ?? "okänt slut"}";
     }
 
     private static List<Block> UtanRad(Planrapport rapport) =>
@@ -225,4 +286,9 @@ public sealed class Plandokument(string kommun) : IPlandokument
 
     /// <summary>Summan i grupper om åtta tecken, så att den går att jämföra för hand och att bryta.</summary>
     private static string Delad(string? summa) => summa is null ? Okant : string.Join(' ', summa.Chunk(8).Select(d => new string(d)));
+
+    private sealed record Aterkoppling(string Namnd, string Utforare, string Allmanhet)
+    {
+        public static Aterkoppling Av(Planrad r) => new(r.AterkopplingNamnd, r.AterkopplingUtforare, r.AterkopplingAllmanhet);
+    }
 }

@@ -158,6 +158,14 @@ public sealed class PlangenereringTests
     }
 
     [Test]
+    public void Nummer_i_namn_raknas_som_tal()
+    {
+        var forslag = Plangenerering.Foresla(new[] { 10, 2, 1 }.Select(n => EttAvtal() with { Namn = $"Område {n}" }), Ar, Planregler.Forval);
+
+        Assert.That(forslag.Rader.Select(r => r.Objekt), Is.EqualTo(new[] { "Område 1", "Område 2", "Område 10" }));
+    }
+
+    [Test]
     public void Ett_nytt_avtal_flyttar_inte_de_andras_manader()
     {
         var gamla = Enumerable.Range(0, 9).Select(i => EttAvtal() with { Namn = $"B{i}" }).ToList();

@@ -106,7 +106,7 @@ public sealed class PlanTests
         Assert.That((behallen.Id, behallen.Ansvarig, behallen.Utforare, behallen.Andrad), Is.EqualTo((rad.Id, "Anna Ek", "Nya Omsorg AB", true)));
         Assert.That(Planskal.Las(behallen.Skal).Select(s => s.Text), Does.Contain("Anna känner verksamheten."));
         Assert.That(await SenasteMening(), Is.EqualTo(
-            "Uppföljningsplan 2027 genererad om: 4 rader, 3 utan rad. 1 ny rad, 0 med nya uppgifter, 1 borttagen, 1 ändrade för hand har behållits."));
+            "Uppföljningsplan 2027 genererad om: 4 rader, 3 utan rad. 1 ny rad, 0 rader med nya uppgifter, 1 borttagen, 1 rad ändrad för hand har behållits."));
     }
 
     [Test]
