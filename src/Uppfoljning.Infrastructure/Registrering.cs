@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Infrastructure.Data;
+using Uppfoljning.Infrastructure.Filer;
 
 namespace Uppfoljning.Infrastructure;
 
@@ -33,6 +35,9 @@ public static class Registrering
             _ => throw new InvalidOperationException($"Inställningen Databas:Typ är {databas.Typ} men ska vara Sqlite eller SqlServer."),
         });
         services.AddSingleton<Migrator>();
+        var mapp = configuration["Filer:Mapp"];
+        if (string.IsNullOrEmpty(mapp)) { throw new InvalidOperationException("Inställningen Filer:Mapp saknas."); }
+        services.AddSingleton<IFillager>(provider => new Fillager(mapp, provider.GetRequiredService<ILogger<Fillager>>()));
         return services;
     }
 }
