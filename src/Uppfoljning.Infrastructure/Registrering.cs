@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Infrastructure.Data;
 using Uppfoljning.Infrastructure.Filer;
+using Uppfoljning.Infrastructure.Inloggning;
 
 namespace Uppfoljning.Infrastructure;
 
@@ -34,7 +36,8 @@ public static class Registrering
             "SqlServer" => _ => new SqlServerDatabase(databas.Anslutning),
             _ => throw new InvalidOperationException($"Inställningen Databas:Typ är {databas.Typ} men ska vara Sqlite eller SqlServer."),
         });
-        services.AddSingleton<Migrator>();
+        services.AddSingleton<IMigrator, Migrator>();
+        services.AddSingleton<ILosenord, Losenord>();
         var mapp = configuration["Filer:Mapp"];
         if (string.IsNullOrEmpty(mapp)) { throw new InvalidOperationException("Inställningen Filer:Mapp saknas."); }
         services.AddSingleton<IFillager>(provider => new Fillager(mapp, provider.GetRequiredService<ILogger<Fillager>>()));

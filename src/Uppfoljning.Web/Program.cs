@@ -1,4 +1,26 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using System.Globalization;
+using Uppfoljning.Infrastructure;
+using Uppfoljning.Web;
+using Uppfoljning.Web.Common;
+using Uppfoljning.Web.Kommandorad;
 
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = Visa.Svenska;
+CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Visa.Svenska;
+
+if (Verb.Finns(args))
+{
+    return await Verb.KorAsync(args, (services, configuration) => services.AddUppfoljningInfrastructure(configuration));
+}
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddUppfoljningInfrastructure(builder.Configuration);
+builder.AddUppfoljningWeb();
+
+var app = builder.Build();
+await app.ForberedDatabasenAsync();
+app.UseUppfoljningWeb();
+await app.RunAsync();
+return 0;
+
+/// <summary>Ingången; synlig för testerna.</summary>
 public partial class Program;

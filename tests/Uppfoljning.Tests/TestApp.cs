@@ -25,11 +25,14 @@ public sealed class TestApp : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Klocka);
         services.AddUppfoljningInfrastructure(databas.Installningar);
         services.AddUppfoljningApplication();
+        services.ProvaTsql();
         services.AddScoped<IAnvandarkontext>(_ => Anvandare);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 
     public Testklocka Klocka { get; } = new();
+
+    public Testdatabas Databas => _databas;
 
     /// <summary>Den som nästa begäran görs av.</summary>
     public Testanvandare Anvandare { get; private set; } = Testanvandare.Administrator;
@@ -97,6 +100,16 @@ public sealed class TestApp : IAsyncDisposable
     {
         await _services.DisposeAsync();
         await _databas.DisposeAsync();
+    }
+}
+
+internal static class Tsqlprovning
+{
+    /// <summary>Lägger T-SQL-prövningen runt databasen.</summary>
+    public static void ProvaTsql(this IServiceCollection services)
+    {
+        var inre = services.Last(s => s.ServiceType == typeof(IDatabase)).ImplementationFactory!;
+        services.AddSingleton<IDatabase>(provider => new Sql.TsqlprovadDatabas((IDatabase)inre(provider)));
     }
 }
 
@@ -191,7 +204,7 @@ public sealed class Testdatabas : IAsyncDisposable
         services.AddSingleton(TimeProvider.System);
         services.AddUppfoljningInfrastructure(installningar);
         await using var provider = services.BuildServiceProvider();
-        await provider.GetRequiredService<Infrastructure.Data.Migrator>().KorAsync(CancellationToken.None);
+        await provider.GetRequiredService<IMigrator>().KorAsync(CancellationToken.None);
     }
 
     private static IConfiguration Konfiguration(string anslutning) => new ConfigurationBuilder()

@@ -16,6 +16,18 @@ public sealed class SqlList(string fran)
         return this;
     }
 
+    /// <summary>Bara objekt som har alla orden i sökningen; <paramref name="id"/> är kolumnen med objektets id.</summary>
+    public SqlList OchOrd(string? sokning, string id, IDictionary<string, object?> parametrar)
+    {
+        foreach (var (ord, i) in Sokord.I(sokning).Take(Sokord.FlestIEnSokning).Select((ord, i) => (ord, i)))
+        {
+            (parametrar[$"OrdFran{i}"], parametrar[$"OrdTill{i}"]) = Sokord.Prefix(ord);
+            _villkor.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $" AND {id} IN (SELECT s.ObjektId FROM Sokord s WHERE s.Ord >= @OrdFran{i} AND s.Ord < @OrdTill{i})");
+        }
+        return this;
+    }
+
     /// <summary>Antalet rader som villkoren ger.</summary>
     public string Antal() => $"SELECT COUNT(*) {fran}{_villkor}";
 

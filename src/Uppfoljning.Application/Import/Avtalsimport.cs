@@ -51,7 +51,7 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
 
     private static readonly Kolumn[] Viktiga = [K.Utforare, K.Start, K.Slut, K.Avtalsansvarig];
 
-    private static readonly Importavtalvalidator Validator = new();
+    private static readonly ImportavtalValidator Validator = new();
 
     private readonly Dictionary<string, Importavtal> _perNummer = new(Jamforelse.Svensk);
     private readonly Dictionary<string, Importavtal> _perNyckel = [];
@@ -287,4 +287,4 @@ internal sealed record Importavtal : Avtalsuppgifter
 }
 
 /// <summary>Samma regler för en rad i en fil som för avtalets formulär.</summary>
-internal sealed class Importavtalvalidator : AvtalsuppgifterValidator<Importavtal>;
+internal sealed class ImportavtalValidator : AvtalsuppgifterValidator<Importavtal>;

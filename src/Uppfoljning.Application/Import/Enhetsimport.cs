@@ -52,7 +52,7 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
 
     private static readonly Kolumn[] Viktiga = [K.Verksamhetsomrade, K.Driftsform, K.Konkurrens];
 
-    private static readonly Importenhetvalidator Validator = new();
+    private static readonly ImportenhetValidator Validator = new();
 
     private readonly Dictionary<string, Importenhet> _perNyckel = [];
     private readonly Dictionary<string, Importenhet> _perInnehall = [];
@@ -238,9 +238,9 @@ internal sealed record Importenhet
     public string? Anmarkning { get; init; }
 }
 
-internal sealed class Importenhetvalidator : AbstractValidator<Importenhet>
+internal sealed class ImportenhetValidator : AbstractValidator<Importenhet>
 {
-    public Importenhetvalidator()
+    public ImportenhetValidator()
     {
         RuleFor(e => e.Namn).MaximumLength(200).WithMessage("Enhetens namn får ha högst 200 tecken.");
         RuleFor(e => e.Verksamhetsomrade).MaximumLength(100).WithMessage("Verksamhetsområdet får ha högst 100 tecken.");

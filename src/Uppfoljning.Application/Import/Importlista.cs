@@ -1,36 +1,41 @@
 using MediatR;
+using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 
 namespace Uppfoljning.Application.Import;
 
-/// <summary>Filer som har tagits emot i nämnden, de senaste först.</summary>
+/// <summary>Filer som har tagits emot i de nämnder där användaren arbetar, de senaste först.</summary>
 [Kraver(Roll.NagonINamnden)]
-public sealed record ImportlistaQuery : IQuery<Importlista>, INamndbunden, IPaged
+public sealed record ImportlistaQuery : IQuery<Importlista>, INamndfiltrerad, IPaged
 {
-    public Guid NamndId { get; init; }
+    public Guid? Namnd { get; init; }
 
     public int Sida { get; init; } = 1;
+
+    public IReadOnlyList<Guid> Namnder { get; set; } = [];
 }
 
-public sealed record Importlista(Guid NamndId, string Namnd, Page<Importlisterad> Importer);
+public sealed record Importlista(Page<Importlistrad> Sida, IReadOnlyList<Namndval> Namnder);
 
-public sealed record Importlisterad
+public sealed record Importlistrad
 {
     public Guid Id { get; init; }
 
+    public Guid NamndId { get; init; }
+
+    public required string Namnd { get; init; }
+
     public Importsort Sort { get; init; }
 
-    public string Filnamn { get; init; } = "";
+    public required string Filnamn { get; init; }
 
     public Importtillstand Tillstand { get; init; }
 
     public DateTimeOffset Inlagd { get; init; }
 
-    public string InlagdAv { get; init; } = "";
+    public required string InlagdAv { get; init; }
 
     public int AntalRader { get; init; }
-
-    public DateTimeOffset? Avslutad { get; init; }
 
     public int? AntalNya { get; init; }
 
@@ -41,23 +46,22 @@ public sealed record Importlisterad
 
 public sealed class ImportlistaHandler(DbSession db) : IRequestHandler<ImportlistaQuery, Result<Importlista>>
 {
-    private const string AntalSql = "SELECT COUNT(*) FROM Import WHERE NamndId = @NamndId";
+    private const string FranDel = "FROM Import i JOIN Namnd n ON n.Id = i.NamndId WHERE i.NamndId IN @Namnder";
 
-    private const string SidaSql = """
-        SELECT Id, Sort, Filnamn, Tillstand, Inlagd, InlagdAv, AntalRader, Avslutad, AntalNya, AntalAndrade, AntalLika
-        FROM Import
-        WHERE NamndId = @NamndId
-        ORDER BY Inlagd DESC, Id
-        OFFSET @Offset ROWS FETCH NEXT @Limit ROWS ONLY
-        """;
+    private const string KolumnerDel =
+        "i.Id, i.NamndId, n.Forkortning AS Namnd, i.Sort, i.Filnamn, i.Tillstand, i.Inlagd, i.InlagdAv, i.AntalRader, i.AntalNya, i.AntalAndrade, i.AntalLika";
+
+    private const string NamnderSql = "SELECT Id, Namn, Forkortning FROM Namnd WHERE Id IN @Namnder ORDER BY Namn";
 
     public async Task<Result<Importlista>> Handle(ImportlistaQuery request, CancellationToken cancellationToken)
     {
-        if (await Importnamnd.LasAsync(db, request.NamndId, cancellationToken) is not { } namnd) { return Result<Importlista>.NotFound(); }
-        var antal = await db.SingleOrDefaultAsync<int>(AntalSql, new { request.NamndId }, cancellationToken);
-        var sida = Page<Importlisterad>.Inom(request.Sida, antal);
-        var rader = await db.QueryAsync<Importlisterad>(SidaSql,
-            new { request.NamndId, Offset = Page<Importlisterad>.Offset(sida), Limit = Page<Importlisterad>.Storlek }, cancellationToken);
-        return Result<Importlista>.Ok(new Importlista(namnd.Id, namnd.Namn, new Page<Importlisterad>(rader, antal, sida)));
+        var fran = new SqlList(FranDel).Och(request.Namnd is not null, "i.NamndId = @Namnd");
+        var antal = await db.SingleOrDefaultAsync<int>(fran.Antal(), new { request.Namnder, request.Namnd }, cancellationToken);
+        var sida = Page<Importlistrad>.Inom(request.Sida, antal);
+        var rader = await db.QueryAsync<Importlistrad>(fran.Sida(KolumnerDel, "i.Inlagd DESC, i.Id"),
+            new { request.Namnder, request.Namnd, Offset = Page<Importlistrad>.Offset(sida), Limit = Page<Importlistrad>.Storlek }, cancellationToken);
+        return Result<Importlista>.Ok(new Importlista(
+            new Page<Importlistrad>(rader, antal, sida),
+            await db.QueryAsync<Namndval>(NamnderSql, new { request.Namnder }, cancellationToken)));
     }
 }

@@ -66,6 +66,9 @@ public sealed record Importprovning
     public DateTimeOffset? SammaFilInford { get; init; }
 
     public Provningsresultat? Provning { get; init; }
+
+    /// <summary>Varför en väntande fil inte går att prova: den är borta eller skadad i fillagret.</summary>
+    public string? Hinder { get; init; }
 }
 
 /// <summary>Provningens siffror, och en sida av dess rader.</summary>
@@ -78,6 +81,8 @@ public sealed record Provningsresultat
     public int AntalVarningar { get; init; }
 
     public int RaderMedVarning { get; init; }
+
+    public int RaderMedProblem { get; init; }
 
     public int Nya { get; init; }
 
@@ -141,7 +146,7 @@ public sealed class ImportprovningHandler(DbSession db, IFillager lager, TimePro
         if (post.Tillstand != Importtillstand.Provad) { return Result<Importprovning>.Ok(blad); }
 
         var (tolkning, hinder) = await Provning.GorAsync(db, lager, namnd, post, clock.Idag(), cancellationToken);
-        if (tolkning is null) { return Result<Importprovning>.Refused(hinder); }
+        if (tolkning is null) { return Result<Importprovning>.Ok(blad with { Hinder = string.Join(" ", hinder.Select(h => h.Text)) }); }
         return Result<Importprovning>.Ok(blad with
         {
             SammaFilInford = await db.SingleOrDefaultAsync<DateTimeOffset?>(SammaFilSql, new { request.NamndId, post.Checksumma, request.ImportId }, cancellationToken),
@@ -166,6 +171,7 @@ public sealed class ImportprovningHandler(DbSession db, IFillager lager, TimePro
             RaderMedFel = tolkning.RaderMedFel,
             AntalVarningar = tolkning.AntalVarningar,
             RaderMedVarning = tolkning.RaderMedVarning,
+            RaderMedProblem = tolkning.Rader.Count(r => r.HarProblem),
             Nya = tolkning.Nya,
             Andrade = tolkning.Andrade,
             Lika = tolkning.Lika,

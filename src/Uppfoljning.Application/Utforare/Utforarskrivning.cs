@@ -31,6 +31,7 @@ internal static class Utforarskrivning
         {
             var id = Guid.CreateVersion7();
             await db.ExecuteAsync(SkapaSql, new { Id = id, sokt.Namn, sokt.Organisationsnummer, Driftsform = driftsform?.ToString() }, cancellationToken);
+            await Sokord.SkrivAsync(db, id, [sokt.Namn, organisationsnummer?.Replace("-", "", StringComparison.Ordinal)], nytt: true, cancellationToken);
             return id;
         }
 
@@ -38,6 +39,7 @@ internal static class Utforarskrivning
         if (fyllt.Organisationsnummer != traff.Organisationsnummer || fyllt.Driftsform != traff.Driftsform)
         {
             await db.ExecuteAsync(FyllSql, fyllt, cancellationToken);
+            await Sokord.SkrivAsync(db, traff.Id, [sokt.Namn, fyllt.Organisationsnummer?.Replace("-", "", StringComparison.Ordinal)], nytt: false, cancellationToken);
         }
         return traff.Id;
     }

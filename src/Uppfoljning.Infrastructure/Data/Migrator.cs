@@ -16,7 +16,7 @@ public sealed record Migrering(int Nr, string Namn, string Text)
 }
 
 /// <summary>Kör de migreringar som saknas, var och en i sin transaktion, och minns dem i tabellen Migrering.</summary>
-public sealed partial class Migrator(IDatabase database, TimeProvider clock)
+public sealed partial class Migrator(IDatabase database, TimeProvider clock) : IMigrator
 {
     private const string JournalSql = """
         CREATE TABLE Migrering (
@@ -37,10 +37,13 @@ public sealed partial class Migrator(IDatabase database, TimeProvider clock)
     /// <summary>Alla migreringar i ordning, inbäddade i assemblyt.</summary>
     public static IReadOnlyList<Migrering> Alla { get; } = LasInbaddade();
 
-    /// <summary>Kör det som saknas.</summary>
-    /// <returns>De migreringar som kördes nu.</returns>
-    /// <exception cref="InvalidOperationException">En migrering som redan är körd har ändrats, eller databasen är nyare än programmet.</exception>
-    public async Task<IReadOnlyList<Migrering>> KorAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> SaknasAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return [.. (await SaknasAsync(connection, cancellationToken, skapaJournal: false)).Select(m => m.Namn)];
+    }
+
+    public async Task<IReadOnlyList<string>> KorAsync(CancellationToken cancellationToken)
     {
         using var turn = await database.WriterTurnAsync(cancellationToken);
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -56,7 +59,7 @@ public sealed partial class Migrator(IDatabase database, TimeProvider clock)
                 new { migrering.Nr, migrering.Namn, migrering.Checksumma, Tid = clock.GetUtcNow() }, transaction, cancellationToken: cancellationToken));
             await transaction.CommitAsync(cancellationToken);
         }
-        return saknas;
+        return [.. saknas.Select(m => m.Namn)];
     }
 
     /// <summary>Det som saknas, som ett skript för den databasadministratör som kör det själv.</summary>
@@ -73,6 +76,8 @@ public sealed partial class Migrator(IDatabase database, TimeProvider clock)
         }
         return skript.ToString();
     }
+
+    private bool ArSqlite => database.Namn == SqliteDatabase.Produkt;
 
     /// <summary>Delar texten vid rader som bara är GO.</summary>
     public static IEnumerable<string> Satser(string text) => GoRegex().Split(text).Select(s => s.Trim()).Where(s => s.Length > 0);
@@ -102,7 +107,7 @@ public sealed partial class Migrator(IDatabase database, TimeProvider clock)
 
     private async Task<bool> JournalFinnsAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await connection.ExecuteScalarAsync<long>(new CommandDefinition(
-            database is SqliteDatabase ? FinnsSqlite : FinnsSqlServer, cancellationToken: cancellationToken)) > 0;
+            ArSqlite ? FinnsSqlite : FinnsSqlServer, cancellationToken: cancellationToken)) > 0;
 
     /// <summary>SQLite jämför text tecken för tecken om ingen sortering anges, vilket är vad BIN2 betyder.</summary>
     private string ForDatabasen(string sats) => database is SqliteDatabase

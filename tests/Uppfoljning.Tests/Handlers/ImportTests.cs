@@ -364,7 +364,7 @@ public sealed class ImportTests
         var plats = Directory.GetFiles(Path.Combine(Path.GetTempPath(), "uppfoljning-test-filer"), checksumma!, SearchOption.AllDirectories).Single();
         await File.AppendAllTextAsync(plats, "!");
 
-        Assert.That((await _app.Send(new ImportprovningQuery { NamndId = _namnd, ImportId = import })).Hinder.Single().Kod, Is.EqualTo("filen-saknas"));
+        Assert.That((await _app.Gor(new ImportprovningQuery { NamndId = _namnd, ImportId = import })).Hinder, Does.Contain("Lämna den igen"));
         Assert.That((await _app.Send(new InforImportCommand { NamndId = _namnd, ImportId = import })).Hinder.Single().Kod, Is.EqualTo("filen-saknas"));
         File.Delete(plats);
     }
@@ -388,8 +388,22 @@ public sealed class ImportTests
         Assert.That((await _app.Send(new ImportprovningQuery { NamndId = _namnd, ImportId = import })).Outcome, Is.EqualTo(Outcome.Forbidden));
         Assert.That((await _app.Send(new InforImportCommand { NamndId = _namnd, ImportId = import })).Outcome, Is.EqualTo(Outcome.Forbidden));
         Assert.That((await _app.Send(new ForkastaImportCommand { NamndId = _namnd, ImportId = import })).Outcome, Is.EqualTo(Outcome.Forbidden));
-        Assert.That((await _app.Gor(new ImportlistaQuery { NamndId = _namnd })).Importer.Rader.Single().Id, Is.EqualTo(import));
+        Assert.That((await _app.Gor(new ImportlistaQuery())).Sida.Rader.Single().Id, Is.EqualTo(import));
         Assert.That(await Rader(), Is.Zero);
+    }
+
+    [Test]
+    public async Task Listan_visar_bara_egna_namnders_filer()
+    {
+        await Prova(Fil("hasselby-vallingby-2007-avtal.csv"));
+        var annan = await _app.Namnd("Socialnämnden", "SN");
+
+        _app.Som(Roll.Lasare, annan);
+        Assert.That((await _app.Gor(new ImportlistaQuery())).Sida.Antal, Is.Zero);
+        Assert.That((await _app.Gor(new ImportlistaQuery { Namnd = _namnd })).Sida.Antal, Is.Zero);
+
+        _app.Som(Roll.Lasare, annan, _namnd);
+        Assert.That((await _app.Gor(new ImportlistaQuery { Namnd = _namnd })).Sida.Rader.Single().AntalRader, Is.EqualTo(8));
     }
 
     [Test]

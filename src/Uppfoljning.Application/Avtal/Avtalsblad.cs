@@ -1,0 +1,136 @@
+using MediatR;
+using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Avtal;
+using Uppfoljning.Domain.Kalender;
+using Uppfoljning.Domain.Utforare;
+
+namespace Uppfoljning.Application.Avtal;
+
+[Kraver(Roll.NagonINamnden)]
+public sealed record AvtalsbladQuery(Guid AvtalId) : IQuery<Avtalsblad>, IArendebunden
+{
+    Guid IArendebunden.ArendeId => AvtalId;
+}
+
+/// <summary>Allt som registret vet om ett avtal. Null betyder inte känt.</summary>
+public sealed record Avtalsblad
+{
+    public Guid Id { get; init; }
+
+    public Guid NamndId { get; init; }
+
+    public required string Namnd { get; init; }
+
+    public int Version { get; init; }
+
+    public string? Avtalsnummer { get; init; }
+
+    public required string Benamning { get; init; }
+
+    public string? Verksamhetsomrade { get; init; }
+
+    public Guid? UtforareId { get; init; }
+
+    public string? Utforare { get; init; }
+
+    public string? Organisationsnummer { get; init; }
+
+    public Driftsform? Driftsform { get; init; }
+
+    public Upphandlingsform? Upphandlingsform { get; init; }
+
+    public Avtalstillstand Tillstand { get; init; }
+
+    public DateOnly? Start { get; init; }
+
+    public DateOnly? Slut { get; init; }
+
+    public int? ForlangningManader { get; init; }
+
+    public int? AntalForlangningar { get; init; }
+
+    public int? UppsagningstidManader { get; init; }
+
+    public long? ArsvardeOre { get; init; }
+
+    public string? Omrade { get; init; }
+
+    public string? Avtalsansvarig { get; init; }
+
+    public string? Anmarkning { get; init; }
+
+    public string? ImportFil { get; init; }
+
+    public DateTimeOffset? ImportTid { get; init; }
+
+    public Guid? ImportId { get; init; }
+
+    public IReadOnlyList<AvtalIPlan> Planer { get; init; } = [];
+
+    public IReadOnlyList<Overgang> Overgangar { get; init; } = [];
+
+    /// <summary>Om användaren får ändra avtalet.</summary>
+    public bool KanAndras { get; init; }
+}
+
+/// <summary>En plan som avtalet har en rad i.</summary>
+public sealed record AvtalIPlan
+{
+    public Guid PlanId { get; init; }
+
+    public Guid RadId { get; init; }
+
+    public int Ar { get; init; }
+
+    public required string Tillstand { get; init; }
+
+    public int? ForstaManad { get; init; }
+
+    public int? SistaManad { get; init; }
+}
+
+/// <summary>Ett tillstånd som avtalet kan övergå till, och varför det inte går nu.</summary>
+public sealed record Overgang(Avtalstillstand Till, IReadOnlyList<string> Hinder);
+
+public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, TimeProvider clock) : IRequestHandler<AvtalsbladQuery, Result<Avtalsblad>>
+{
+    private const string AvtalSql = """
+        SELECT a.Id, a.NamndId, n.Namn AS Namnd, ar.Version, a.Avtalsnummer, a.Benamning, v.Namn AS Verksamhetsomrade, a.UtforareId, u.Namn AS Utforare,
+               u.Organisationsnummer, COALESCE(a.Driftsform, u.Driftsform) AS Driftsform, a.Upphandlingsform, a.Tillstand, a.Start, a.Slut,
+               a.ForlangningManader, a.AntalForlangningar, a.UppsagningstidManader, a.ArsvardeOre, a.Omrade, a.Avtalsansvarig, a.Anmarkning,
+               a.ImportId, i.Filnamn AS ImportFil, i.Avslutad AS ImportTid
+        FROM Avtal a
+        JOIN Arende ar ON ar.Id = a.Id
+        JOIN Namnd n ON n.Id = a.NamndId
+        LEFT JOIN Verksamhetsomrade v ON v.Id = a.VerksamhetsomradeId
+        LEFT JOIN Utforare u ON u.Id = a.UtforareId
+        LEFT JOIN Import i ON i.Id = a.ImportId
+        WHERE a.Id = @AvtalId
+        """;
+
+    private const string PlanerSql = """
+        SELECT p.Id AS PlanId, r.Id AS RadId, p.Ar, p.Tillstand, r.ForstaManad, r.SistaManad
+        FROM Planrad r
+        JOIN Uppfoljningsplan p ON p.Id = r.PlanId
+        WHERE r.AvtalId = @AvtalId
+        ORDER BY p.Ar DESC
+        """;
+
+    public async Task<Result<Avtalsblad>> Handle(AvtalsbladQuery request, CancellationToken cancellationToken)
+    {
+        var avtal = await db.SingleOrDefaultAsync<Avtalsblad>(AvtalSql, request, cancellationToken);
+        if (avtal is null) { return Result<Avtalsblad>.NotFound(); }
+
+        var idag = clock.Idag();
+        return Result<Avtalsblad>.Ok(avtal with
+        {
+            Planer = await db.QueryAsync<AvtalIPlan>(PlanerSql, request, cancellationToken),
+            KanAndras = anvandare.Har(avtal.NamndId, Roll.Avtalsansvarig),
+            Overgangar =
+            [
+                .. Avtalsgang.Nasta(avtal.Tillstand).Select(till => new Overgang(till,
+                    [.. Avtalsgang.Prova(avtal.Tillstand, till, avtal.Start, avtal.Slut, idag).Select(h => h.Text)])),
+            ],
+        });
+    }
+}

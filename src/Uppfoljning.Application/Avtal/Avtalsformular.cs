@@ -1,0 +1,90 @@
+using MediatR;
+using Uppfoljning.Application.Common;
+
+namespace Uppfoljning.Application.Avtal;
+
+/// <summary>Det som formuläret för ett nytt avtal visar.</summary>
+[Kraver(Roll.Avtalsansvarig)]
+public sealed record AvtalsformularQuery(Guid NamndId) : IQuery<Avtalsformular>, INamndbunden;
+
+public sealed record Avtalsformular(Guid NamndId, string Namnd, IReadOnlyList<string> Verksamhetsomraden);
+
+/// <summary>Det som formuläret för att ändra ett avtal visar: uppgifterna så som de är sparade nu.</summary>
+[Kraver(Roll.Avtalsansvarig)]
+public sealed record AvtalsandringQuery(Guid AvtalId) : IQuery<Avtalsandring>, IArendebunden
+{
+    Guid IArendebunden.ArendeId => AvtalId;
+}
+
+public sealed record Avtalsandring(AndraAvtalCommand Nu, string Namnd, IReadOnlyList<string> Verksamhetsomraden);
+
+public sealed class AvtalsformularHandler(DbSession db)
+    : IRequestHandler<AvtalsformularQuery, Result<Avtalsformular>>, IRequestHandler<AvtalsandringQuery, Result<Avtalsandring>>
+{
+    private const string NamndSql = "SELECT Namn FROM Namnd WHERE Id = @NamndId";
+    private const string OmradenSql = "SELECT Namn FROM Verksamhetsomrade WHERE NamndId = @NamndId ORDER BY Namn";
+
+    private const string AvtalSql = """
+        SELECT a.Id AS AvtalId, a.NamndId, n.Namn AS Namnd, ar.Version, a.Avtalsnummer, a.Benamning, v.Namn AS Verksamhetsomrade, u.Namn AS Utforare,
+               u.Organisationsnummer, COALESCE(a.Driftsform, u.Driftsform) AS Driftsform, a.Upphandlingsform, a.Start, a.Slut, a.ForlangningManader,
+               a.AntalForlangningar, a.UppsagningstidManader, a.ArsvardeOre, a.Omrade, a.Avtalsansvarig, a.Anmarkning
+        FROM Avtal a
+        JOIN Arende ar ON ar.Id = a.Id
+        JOIN Namnd n ON n.Id = a.NamndId
+        LEFT JOIN Verksamhetsomrade v ON v.Id = a.VerksamhetsomradeId
+        LEFT JOIN Utforare u ON u.Id = a.UtforareId
+        WHERE a.Id = @AvtalId
+        """;
+
+    public async Task<Result<Avtalsformular>> Handle(AvtalsformularQuery request, CancellationToken cancellationToken)
+    {
+        var namnd = await db.SingleOrDefaultAsync<string>(NamndSql, new { request.NamndId }, cancellationToken);
+        return namnd is null
+            ? Result<Avtalsformular>.NotFound()
+            : Result<Avtalsformular>.Ok(new Avtalsformular(request.NamndId, namnd, await OmradenAsync(request.NamndId, cancellationToken)));
+    }
+
+    public async Task<Result<Avtalsandring>> Handle(AvtalsandringQuery request, CancellationToken cancellationToken)
+    {
+        var rad = await db.SingleOrDefaultAsync<Rad>(AvtalSql, new { request.AvtalId }, cancellationToken);
+        return rad is null
+            ? Result<Avtalsandring>.NotFound()
+            : Result<Avtalsandring>.Ok(new Avtalsandring(rad.Kommando(), rad.Namnd, await OmradenAsync(rad.NamndId, cancellationToken)));
+    }
+
+    private Task<IReadOnlyList<string>> OmradenAsync(Guid namndId, CancellationToken cancellationToken) =>
+        db.QueryAsync<string>(OmradenSql, new { NamndId = namndId }, cancellationToken);
+
+    private sealed record Rad : Avtalsuppgifter
+    {
+        public Guid AvtalId { get; init; }
+
+        public Guid NamndId { get; init; }
+
+        public required string Namnd { get; init; }
+
+        public int Version { get; init; }
+
+        public AndraAvtalCommand Kommando() => new()
+        {
+            AvtalId = AvtalId,
+            Version = Version,
+            Avtalsnummer = Avtalsnummer,
+            Benamning = Benamning,
+            Verksamhetsomrade = Verksamhetsomrade,
+            Utforare = Utforare,
+            Organisationsnummer = Organisationsnummer,
+            Driftsform = Driftsform,
+            Upphandlingsform = Upphandlingsform,
+            Start = Start,
+            Slut = Slut,
+            ForlangningManader = ForlangningManader,
+            AntalForlangningar = AntalForlangningar,
+            UppsagningstidManader = UppsagningstidManader,
+            ArsvardeOre = ArsvardeOre,
+            Omrade = Omrade,
+            Avtalsansvarig = Avtalsansvarig,
+            Anmarkning = Anmarkning,
+        };
+    }
+}

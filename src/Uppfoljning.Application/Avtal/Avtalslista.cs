@@ -1,0 +1,156 @@
+using MediatR;
+using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Avtal;
+using Uppfoljning.Domain.Utforare;
+
+namespace Uppfoljning.Application.Avtal;
+
+/// <summary>Avtalen i de nämnder där användaren arbetar. Egenskaperna är adressens filter; en länk kan skickas till en kollega.</summary>
+[Kraver(Roll.NagonINamnden)]
+public sealed record AvtalslistaQuery : IQuery<Avtalslista>, INamndfiltrerad, IPaged
+{
+    public string? Q { get; init; }
+
+    public Guid? Namnd { get; init; }
+
+    public string? Omrade { get; init; }
+
+    public IReadOnlyList<Avtalstillstand> Tillstand { get; init; } = [];
+
+    public IReadOnlyList<Upphandlingsform> Upphandlingsform { get; init; } = [];
+
+    /// <summary>Slutar tidigast.</summary>
+    public DateOnly? SlutFran { get; init; }
+
+    /// <summary>Slutar senast.</summary>
+    public DateOnly? SlutTill { get; init; }
+
+    /// <summary>Bara avtal där slutdatum, startdatum, utförare eller avtalsansvarig inte är känt.</summary>
+    public bool Okant { get; init; }
+
+    public string? Sortering { get; init; }
+
+    public int Sida { get; init; } = 1;
+
+    public IReadOnlyList<Guid> Namnder { get; set; } = [];
+}
+
+public sealed record Avtalslista(Page<Avtalslistrad> Sida, IReadOnlyList<Namndval> Namnder, IReadOnlyList<string> Verksamhetsomraden, string Sortering);
+
+public sealed record Avtalslistrad
+{
+    public Guid Id { get; init; }
+
+    public string? Avtalsnummer { get; init; }
+
+    public required string Benamning { get; init; }
+
+    public string? Verksamhetsomrade { get; init; }
+
+    public Guid? UtforareId { get; init; }
+
+    public string? Utforare { get; init; }
+
+    public Driftsform? Driftsform { get; init; }
+
+    public Upphandlingsform? Upphandlingsform { get; init; }
+
+    public Avtalstillstand Tillstand { get; init; }
+
+    public DateOnly? Start { get; init; }
+
+    public DateOnly? Slut { get; init; }
+
+    public long? ArsvardeOre { get; init; }
+
+    public string? Avtalsansvarig { get; init; }
+
+    public required string Namnd { get; init; }
+}
+
+/// <summary>En nämnd att välja i en lista.</summary>
+public sealed record Namndval
+{
+    public Guid Id { get; init; }
+
+    public required string Namn { get; init; }
+
+    public required string Forkortning { get; init; }
+}
+
+public sealed class AvtalslistaHandler(DbSession db) : IRequestHandler<AvtalslistaQuery, Result<Avtalslista>>
+{
+    private const string FranDel = """
+        FROM Avtal a
+        JOIN Namnd n ON n.Id = a.NamndId
+        LEFT JOIN Utforare u ON u.Id = a.UtforareId
+        LEFT JOIN Verksamhetsomrade v ON v.Id = a.VerksamhetsomradeId
+        WHERE a.NamndId IN @Namnder
+        """;
+
+    private const string KolumnerDel = """
+        a.Id, a.Avtalsnummer, a.Benamning, v.Namn AS Verksamhetsomrade, a.UtforareId, u.Namn AS Utforare, COALESCE(a.Driftsform, u.Driftsform) AS Driftsform,
+        a.Upphandlingsform, a.Tillstand, a.Start, a.Slut, a.ArsvardeOre, a.Avtalsansvarig, n.Forkortning AS Namnd
+        """;
+
+    private const string NamnderSql = "SELECT Id, Namn, Forkortning FROM Namnd WHERE Id IN @Namnder ORDER BY Namn";
+
+    private const string OmradenSql = "SELECT DISTINCT Namn FROM Verksamhetsomrade WHERE NamndId IN @Namnder ORDER BY Namn";
+
+    /// <summary>Okända datum och belopp hamnar sist i båda riktningarna; id gör ordningen entydig mellan sidor.</summary>
+    internal static readonly IReadOnlyDictionary<string, string> Ordningar = new Dictionary<string, string>
+    {
+        ["benamning"] = "a.Benamning, a.Id",
+        ["-benamning"] = "a.Benamning DESC, a.Id",
+        ["utforare"] = "CASE WHEN u.Namn IS NULL THEN 1 ELSE 0 END, u.Namn, a.Id",
+        ["-utforare"] = "CASE WHEN u.Namn IS NULL THEN 1 ELSE 0 END, u.Namn DESC, a.Id",
+        ["start"] = "CASE WHEN a.Start IS NULL THEN 1 ELSE 0 END, a.Start, a.Id",
+        ["-start"] = "CASE WHEN a.Start IS NULL THEN 1 ELSE 0 END, a.Start DESC, a.Id",
+        ["slut"] = "CASE WHEN a.Slut IS NULL THEN 1 ELSE 0 END, a.Slut, a.Id",
+        ["-slut"] = "CASE WHEN a.Slut IS NULL THEN 1 ELSE 0 END, a.Slut DESC, a.Id",
+        ["varde"] = "CASE WHEN a.ArsvardeOre IS NULL THEN 1 ELSE 0 END, a.ArsvardeOre, a.Id",
+        ["-varde"] = "CASE WHEN a.ArsvardeOre IS NULL THEN 1 ELSE 0 END, a.ArsvardeOre DESC, a.Id",
+    };
+
+    public async Task<Result<Avtalslista>> Handle(AvtalslistaQuery request, CancellationToken cancellationToken)
+    {
+        var sortering = request.Sortering is { } s && Ordningar.ContainsKey(s) ? s : "benamning";
+        var (fran, parametrar) = Urval(request);
+        var antal = await db.SingleOrDefaultAsync<int>(fran.Antal(), parametrar, cancellationToken);
+        var sida = Page<Avtalslistrad>.Inom(request.Sida, antal);
+        parametrar["Offset"] = Page<Avtalslistrad>.Offset(sida);
+        parametrar["Limit"] = Page<Avtalslistrad>.Storlek;
+        var rader = await db.QueryAsync<Avtalslistrad>(fran.Sida(KolumnerDel, Ordningar[sortering]), parametrar, cancellationToken);
+
+        return Result<Avtalslista>.Ok(new Avtalslista(
+            new Page<Avtalslistrad>(rader, antal, sida),
+            await db.QueryAsync<Namndval>(NamnderSql, new { request.Namnder }, cancellationToken),
+            await db.QueryAsync<string>(OmradenSql, new { request.Namnder }, cancellationToken),
+            sortering));
+    }
+
+    /// <summary>Urvalet som filtren ger; delas med exporten.</summary>
+    internal static (SqlList Fran, Dictionary<string, object?> Parametrar) Urval(AvtalslistaQuery request)
+    {
+        var fran = new SqlList(FranDel)
+            .Och(request.Namnd is not null, "a.NamndId = @Namnd")
+            .Och(!string.IsNullOrEmpty(request.Omrade), "v.Namn = @Omrade")
+            .Och(request.Tillstand.Count > 0, "a.Tillstand IN @Tillstand")
+            .Och(request.Upphandlingsform.Count > 0, "a.Upphandlingsform IN @Upphandlingsform")
+            .Och(request.SlutFran is not null, "a.Slut >= @SlutFran")
+            .Och(request.SlutTill is not null, "a.Slut <= @SlutTill")
+            .Och(request.Okant, "(a.Slut IS NULL OR a.Start IS NULL OR a.UtforareId IS NULL OR a.Avtalsansvarig IS NULL)");
+        var parametrar = new Dictionary<string, object?>
+        {
+            ["Namnder"] = request.Namnder,
+            ["Namnd"] = request.Namnd,
+            ["Omrade"] = request.Omrade,
+            ["Tillstand"] = request.Tillstand.Select(t => t.ToString()),
+            ["Upphandlingsform"] = request.Upphandlingsform.Select(u => u.ToString()),
+            ["SlutFran"] = request.SlutFran,
+            ["SlutTill"] = request.SlutTill,
+        };
+        fran.OchOrd(request.Q, "a.Id", parametrar);
+        return (fran, parametrar);
+    }
+}

@@ -1,0 +1,71 @@
+using MediatR;
+using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Utforare;
+
+namespace Uppfoljning.Application.Enheter;
+
+[Kraver(Roll.NagonINamnden)]
+public sealed record EnhetsbladQuery(Guid EnhetId) : IQuery<Enhetsblad>, IArendebunden
+{
+    Guid IArendebunden.ArendeId => EnhetId;
+}
+
+/// <summary>En enhet i kommunens egen regi. Null betyder inte känt.</summary>
+public sealed record Enhetsblad
+{
+    public Guid Id { get; init; }
+
+    public Guid NamndId { get; init; }
+
+    public required string Namnd { get; init; }
+
+    public int Version { get; init; }
+
+    public required string Namn { get; init; }
+
+    public string? Verksamhetsomrade { get; init; }
+
+    public Guid? UtforareId { get; init; }
+
+    public string? Utforare { get; init; }
+
+    public Driftsform? Driftsform { get; init; }
+
+    public int? Antal { get; init; }
+
+    /// <summary>Om enheten verkar i konkurrens med privata utförare; null när det inte är känt.</summary>
+    public bool? Konkurrens { get; init; }
+
+    public string? MojligFor { get; init; }
+
+    public string? Anmarkning { get; init; }
+
+    public string? ImportFil { get; init; }
+
+    public DateTimeOffset? ImportTid { get; init; }
+
+    public bool KanAndras { get; init; }
+}
+
+public sealed class EnhetsbladHandler(DbSession db, IAnvandarkontext anvandare) : IRequestHandler<EnhetsbladQuery, Result<Enhetsblad>>
+{
+    private const string EnhetSql = """
+        SELECT e.Id, e.NamndId, n.Namn AS Namnd, ar.Version, e.Namn, v.Namn AS Verksamhetsomrade, e.UtforareId, u.Namn AS Utforare,
+               COALESCE(e.Driftsform, u.Driftsform) AS Driftsform, e.Antal, e.Konkurrens, e.MojligFor, e.Anmarkning, i.Filnamn AS ImportFil, i.Avslutad AS ImportTid
+        FROM Enhet e
+        JOIN Arende ar ON ar.Id = e.Id
+        JOIN Namnd n ON n.Id = e.NamndId
+        LEFT JOIN Verksamhetsomrade v ON v.Id = e.VerksamhetsomradeId
+        LEFT JOIN Utforare u ON u.Id = e.UtforareId
+        LEFT JOIN Import i ON i.Id = e.ImportId
+        WHERE e.Id = @EnhetId
+        """;
+
+    public async Task<Result<Enhetsblad>> Handle(EnhetsbladQuery request, CancellationToken cancellationToken)
+    {
+        var enhet = await db.SingleOrDefaultAsync<Enhetsblad>(EnhetSql, request, cancellationToken);
+        return enhet is null
+            ? Result<Enhetsblad>.NotFound()
+            : Result<Enhetsblad>.Ok(enhet with { KanAndras = anvandare.Har(enhet.NamndId, Roll.Avtalsansvarig) });
+    }
+}

@@ -1,0 +1,87 @@
+using MediatR;
+using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Utforare;
+
+namespace Uppfoljning.Application.Utforare;
+
+/// <summary>De utförare som har avtal eller enheter i de nämnder där användaren arbetar.</summary>
+[Kraver(Roll.NagonINamnden)]
+public sealed record UtforarlistaQuery : IQuery<Utforarlista>, INamndfiltrerad, IPaged
+{
+    public string? Q { get; init; }
+
+    public Guid? Namnd { get; init; }
+
+    public IReadOnlyList<Driftsform> Driftsform { get; init; } = [];
+
+    public string? Sortering { get; init; }
+
+    public int Sida { get; init; } = 1;
+
+    public IReadOnlyList<Guid> Namnder { get; set; } = [];
+}
+
+public sealed record Utforarlista(Page<Utforarrad> Sida, IReadOnlyList<Avtal.Namndval> Namnder, string Sortering);
+
+public sealed record Utforarrad
+{
+    public Guid Id { get; init; }
+
+    public required string Namn { get; init; }
+
+    public string? Organisationsnummer { get; init; }
+
+    public Driftsform? Driftsform { get; init; }
+
+    public int AntalAvtal { get; init; }
+
+    public int AntalEnheter { get; init; }
+}
+
+public sealed class UtforarlistaHandler(DbSession db) : IRequestHandler<UtforarlistaQuery, Result<Utforarlista>>
+{
+    private const string FranDel = """
+        FROM Utforare u
+        WHERE (EXISTS (SELECT 1 FROM Avtal a WHERE a.UtforareId = u.Id AND a.NamndId IN @Urval)
+            OR EXISTS (SELECT 1 FROM Enhet e WHERE e.UtforareId = u.Id AND e.NamndId IN @Urval))
+        """;
+
+    private const string KolumnerDel = """
+        u.Id, u.Namn, u.Organisationsnummer, u.Driftsform,
+        (SELECT COUNT(*) FROM Avtal a WHERE a.UtforareId = u.Id AND a.NamndId IN @Urval) AS AntalAvtal,
+        (SELECT COUNT(*) FROM Enhet e WHERE e.UtforareId = u.Id AND e.NamndId IN @Urval) AS AntalEnheter
+        """;
+
+    private const string NamnderSql = "SELECT Id, Namn, Forkortning FROM Namnd WHERE Id IN @Namnder ORDER BY Namn";
+
+    private static readonly Dictionary<string, string> Ordningar = new()
+    {
+        ["namn"] = "u.Namn, u.Id",
+        ["-namn"] = "u.Namn DESC, u.Id",
+        ["avtal"] = "AntalAvtal, u.Namn, u.Id",
+        ["-avtal"] = "AntalAvtal DESC, u.Namn, u.Id",
+    };
+
+    public async Task<Result<Utforarlista>> Handle(UtforarlistaQuery request, CancellationToken cancellationToken)
+    {
+        var sortering = request.Sortering is { } s && Ordningar.ContainsKey(s) ? s : "namn";
+        var parametrar = new Dictionary<string, object?>
+        {
+            ["Urval"] = request.Namnd is { } vald ? request.Namnder.Where(n => n == vald).ToList() : request.Namnder,
+            ["Driftsform"] = request.Driftsform.Select(d => d.ToString()),
+        };
+        var fran = new SqlList(FranDel)
+            .Och(request.Driftsform.Count > 0, "u.Driftsform IN @Driftsform")
+            .OchOrd(request.Q, "u.Id", parametrar);
+
+        var antal = await db.SingleOrDefaultAsync<int>(fran.Antal(), parametrar, cancellationToken);
+        var sida = Page<Utforarrad>.Inom(request.Sida, antal);
+        parametrar["Offset"] = Page<Utforarrad>.Offset(sida);
+        parametrar["Limit"] = Page<Utforarrad>.Storlek;
+        var rader = await db.QueryAsync<Utforarrad>(fran.Sida(KolumnerDel, Ordningar[sortering]), parametrar, cancellationToken);
+        return Result<Utforarlista>.Ok(new Utforarlista(
+            new Page<Utforarrad>(rader, antal, sida),
+            await db.QueryAsync<Avtal.Namndval>(NamnderSql, new { request.Namnder }, cancellationToken),
+            sortering));
+    }
+}

@@ -1,0 +1,70 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Uppfoljning.Application.Common;
+using Uppfoljning.Domain;
+
+namespace Uppfoljning.Web.Common;
+
+/// <summary>Gör utfall till svar, lika för alla sidor: åtgärder i styrklasserna blir några rader.</summary>
+public abstract class CaseController(IMediator mediator) : Controller
+{
+    /// <summary>Nyckeln för meddelandet som visas på nästa sida.</summary>
+    public const string Meddelande = "Meddelande";
+
+    /// <summary>Visar svaret på en fråga.</summary>
+    protected Task<IActionResult> Show<T>(IRequest<Result<T>> query, string? view = null) => Show(query, value => value, view);
+
+    /// <summary>Visar svaret på en fråga, omgjort till vyns modell.</summary>
+    protected async Task<IActionResult> Show<T, TModel>(IRequest<Result<T>> query, Func<T, TModel> model, string? view = null)
+    {
+        var result = await mediator.Send(query, HttpContext.RequestAborted);
+        return result.Outcome switch
+        {
+            Outcome.Ok => view is null ? View(model(result.Value!)) : View(view, model(result.Value!)),
+            Outcome.Forbidden => Forbid(),
+            _ => NotFound(),
+        };
+    }
+
+    /// <summary>Skickar ett kommando. Ok: händelsens mening visas på nästa sida. Annars visas formuläret igen med det skrivna och felen.</summary>
+    /// <param name="command">Kommandot så som formuläret skickade det.</param>
+    /// <param name="done">Svaret när det gick, vanligen en omdirigering.</param>
+    /// <param name="again">Visar formuläret igen.</param>
+    protected async Task<IActionResult> Perform<T>(IRequest<Result<T>> command, Func<T, IActionResult> done, Func<Task<IActionResult>> again)
+    {
+        if (!ModelState.IsValid)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return await again();
+        }
+
+        var result = await mediator.Send(command, HttpContext.RequestAborted);
+        switch (result.Outcome)
+        {
+            case Outcome.Ok:
+                TempData[Meddelande] = result.Audit?.Mening;
+                return done(result.Value!);
+            case Outcome.Forbidden:
+                return Forbid();
+            case Outcome.NotFound:
+                return NotFound();
+            default:
+                AddErrors(result.Hinder);
+                Response.StatusCode = result.Outcome == Outcome.Conflict ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
+                return await again();
+        }
+    }
+
+    /// <summary>Lägger hindren vid sina fält; de som inte har något fält visas bara i felrutan.</summary>
+    private void AddErrors(IReadOnlyList<Hinder> hinder)
+    {
+        foreach (var h in hinder)
+        {
+            var text = h.Lagrum is null ? h.Text : $"{h.Text} ({h.Lagrum})";
+            ModelState.AddModelError(h.Falt is null ? "" : $"{nameof(Form<,>.Command)}.{h.Falt}", text);
+        }
+    }
+}
+
+/// <summary>Ett formulär: kommandot som fylls i, och det som sidan visar runt omkring.</summary>
+public sealed record Form<TCommand, TContext>(TCommand Command, TContext Context);

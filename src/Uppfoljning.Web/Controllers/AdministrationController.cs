@@ -1,0 +1,56 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Uppfoljning.Application.Anvandare;
+using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Namnder;
+using Uppfoljning.Web.Common;
+
+namespace Uppfoljning.Web.Controllers;
+
+[Route("administration")]
+public sealed class AdministrationController(IMediator mediator) : CaseController(mediator)
+{
+    [HttpGet("namnder")]
+    public Task<IActionResult> Namnder() => Show(new NamndlistaQuery());
+
+    [HttpGet("namnder/ny")]
+    public Task<IActionResult> SkapaNamnd() => Namndformular(new SkapaNamndCommand());
+
+    [HttpPost("namnder/ny")]
+    public Task<IActionResult> SkapaNamnd(SkapaNamndCommand command) =>
+        Perform(command, _ => RedirectToAction(nameof(Namnder)), () => Namndformular(command));
+
+    [HttpGet("anvandare")]
+    public Task<IActionResult> Anvandare() => Show(new AnvandarlistaQuery());
+
+    [HttpGet("anvandare/ny")]
+    public Task<IActionResult> SkapaAnvandare() => Anvandarformular(new SkapaAnvandareCommand());
+
+    [HttpPost("anvandare/ny")]
+    public Task<IActionResult> SkapaAnvandare(SkapaAnvandareCommand command) =>
+        Perform(command, id => RedirectToAction(nameof(Anvandarblad), new { anvandareId = id }), () => Anvandarformular(command));
+
+    [HttpGet("anvandare/{anvandareId:guid}")]
+    public Task<IActionResult> Anvandarblad(Guid anvandareId) => Blad(anvandareId, new GeRollCommand());
+
+    [HttpPost("anvandare/{anvandareId:guid}/roller")]
+    public Task<IActionResult> GeRoll(Guid anvandareId, GeRollCommand command)
+    {
+        command = command with { AnvandareId = anvandareId };
+        return Perform(command, _ => RedirectToAction(nameof(Anvandarblad), new { anvandareId }), () => Blad(anvandareId, command));
+    }
+
+    [HttpPost("anvandare/{anvandareId:guid}/roller/{namndId:guid}/{roll}/ta-bort")]
+    public Task<IActionResult> TaBortRoll(Guid anvandareId, Guid namndId, Roll roll) =>
+        Perform(new TaBortRollCommand { AnvandareId = anvandareId, NamndId = namndId, Roll = roll },
+            _ => RedirectToAction(nameof(Anvandarblad), new { anvandareId }), () => Blad(anvandareId, new GeRollCommand()));
+
+    private Task<IActionResult> Namndformular(SkapaNamndCommand command) =>
+        Show(new NamndlistaQuery(), namnder => new Form<SkapaNamndCommand, IReadOnlyList<Namndrad>>(command, namnder), nameof(SkapaNamnd));
+
+    private Task<IActionResult> Anvandarformular(SkapaAnvandareCommand command) =>
+        Show(new AnvandarlistaQuery(), anvandare => new Form<SkapaAnvandareCommand, IReadOnlyList<Anvandarrad>>(command, anvandare), nameof(SkapaAnvandare));
+
+    private Task<IActionResult> Blad(Guid anvandareId, GeRollCommand command) =>
+        Show(new AnvandarbladQuery(anvandareId), blad => new Form<GeRollCommand, Anvandarblad>(command, blad), nameof(Anvandarblad));
+}

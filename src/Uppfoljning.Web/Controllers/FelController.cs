@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Uppfoljning.Web.Controllers;
+
+public sealed record Felsida(int Kod, string Rubrik, string Text, string Spar);
+
+/// <summary>Felen som sidor: vad som hände och vad man kan göra.</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+[Route("fel")]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class FelController : Controller
+{
+    [Route("{kod:int}")]
+    public IActionResult Visa(int kod)
+    {
+        var (rubrik, text) = kod switch
+        {
+            400 => ("Sidan gick inte att skicka", "Formuläret kan ha legat öppet för länge. Gå tillbaka, ladda om sidan och skicka igen. Inget har sparats."),
+            403 => ("Du har inte rätt roll för detta", "En administratör kan ge dig rollen i nämnden."),
+            404 => ("Sidan finns inte", "Den kan ha flyttats, eller så hör den till en nämnd som du inte arbetar för."),
+            405 => ("Sidan finns inte", "Adressen går inte att öppna på det sättet."),
+            413 => ("Det du skickade är för stort", "Välj en mindre fil. Inget har sparats."),
+            _ => ("Något gick fel hos oss", "Det du senast sparade finns kvar; det du just försökte göra är inte sparat. Felet är antecknat i loggen."),
+        };
+        var status = kod is >= 400 and <= 599 ? kod : StatusCodes.Status404NotFound;
+        Response.StatusCode = status;
+        return View(new Felsida(status, rubrik, text, HttpContext.TraceIdentifier));
+    }
+}

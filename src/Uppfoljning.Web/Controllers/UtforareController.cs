@@ -1,0 +1,16 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Uppfoljning.Application.Utforare;
+using Uppfoljning.Web.Common;
+
+namespace Uppfoljning.Web.Controllers;
+
+[Route("utforare")]
+public sealed class UtforareController(IMediator mediator) : CaseController(mediator)
+{
+    [HttpGet("")]
+    public Task<IActionResult> Lista(UtforarlistaQuery query) => Show(query, lista => new Form<UtforarlistaQuery, Utforarlista>(query, lista));
+
+    [HttpGet("{utforareId:guid}")]
+    public Task<IActionResult> Blad(Guid utforareId) => Show(new UtforarbladQuery(utforareId));
+}
