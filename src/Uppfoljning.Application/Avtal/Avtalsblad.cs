@@ -1,5 +1,6 @@
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Historik;
 using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Utforare;
@@ -71,6 +72,9 @@ public sealed record Avtalsblad
 
     /// <summary>Om användaren får ändra avtalet.</summary>
     public bool KanAndras { get; init; }
+
+    /// <summary>De senaste händelserna.</summary>
+    public Page<Historikrad> Historik { get; init; } = new([], 0, 1);
 }
 
 /// <summary>En plan som avtalet har en rad i.</summary>
@@ -126,6 +130,7 @@ public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, 
         {
             Planer = await db.QueryAsync<AvtalIPlan>(PlanerSql, request, cancellationToken),
             KanAndras = anvandare.Har(avtal.NamndId, Roll.Avtalsansvarig),
+            Historik = await Arendehistorik.LasAsync(db, avtal.Id, 1, cancellationToken),
             Overgangar =
             [
                 .. Avtalsgang.Nasta(avtal.Tillstand).Select(till => new Overgang(till,

@@ -1,5 +1,6 @@
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Historik;
 using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Application.Enheter;
@@ -45,6 +46,9 @@ public sealed record Enhetsblad
     public DateTimeOffset? ImportTid { get; init; }
 
     public bool KanAndras { get; init; }
+
+    /// <summary>De senaste händelserna.</summary>
+    public Page<Historikrad> Historik { get; init; } = new([], 0, 1);
 }
 
 public sealed class EnhetsbladHandler(DbSession db, IAnvandarkontext anvandare) : IRequestHandler<EnhetsbladQuery, Result<Enhetsblad>>
@@ -66,6 +70,10 @@ public sealed class EnhetsbladHandler(DbSession db, IAnvandarkontext anvandare) 
         var enhet = await db.SingleOrDefaultAsync<Enhetsblad>(EnhetSql, request, cancellationToken);
         return enhet is null
             ? Result<Enhetsblad>.NotFound()
-            : Result<Enhetsblad>.Ok(enhet with { KanAndras = anvandare.Har(enhet.NamndId, Roll.Avtalsansvarig) });
+            : Result<Enhetsblad>.Ok(enhet with
+            {
+                KanAndras = anvandare.Har(enhet.NamndId, Roll.Avtalsansvarig),
+                Historik = await Arendehistorik.LasAsync(db, enhet.Id, 1, cancellationToken),
+            });
     }
 }
