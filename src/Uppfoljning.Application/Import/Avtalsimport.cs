@@ -27,6 +27,9 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
         ORDER BY a.Id
         """;
 
+    /// <summary>När fler avtal än så heter lika säger namnet inget om vilket det är.</summary>
+    private const int FlestLiknande = 20;
+
     private const string HojVersionSql = "UPDATE Arende SET Version = Version + 1 WHERE Id = @Id AND Version = @Version";
 
     private static readonly Falt[] Alla =
@@ -56,6 +59,7 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
     private readonly Dictionary<string, Importavtal> _perNummer = new(Jamforelse.Svensk);
     private readonly Dictionary<string, Importavtal> _perNyckel = [];
     private readonly Dictionary<string, List<Importavtal>> _perInnehall = [];
+    private readonly Dictionary<string, List<Importavtal>> _perBenamning = new(Jamforelse.Svensk);
     private readonly List<Importavtal> _nya = [];
     private readonly List<(Importavtal Avtal, IReadOnlyList<Andring> Andringar)> _andrade = [];
     private Utforarregister _utforare = null!;
@@ -100,9 +104,8 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
         {
             _perNyckel[avtal.Radnyckel] = avtal;
             if (avtal.Avtalsnummer is { } nummer) { _perNummer[nummer] = avtal; }
-            var innehall = Innehallsnyckel(avtal);
-            if (_perInnehall.TryGetValue(innehall, out var samma)) { samma.Add(avtal); }
-            else { _perInnehall.Add(innehall, [avtal]); }
+            Lagg(_perInnehall, Innehallsnyckel(avtal), avtal);
+            Lagg(_perBenamning, avtal.Benamning, avtal);
         }
         _utforare = await Utforarregister.LasAsync(Db, cancellationToken);
         _omraden = await Omradesregister.LasAsync(Db, Namnd.Id, cancellationToken);
@@ -136,6 +139,7 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
         if (lasare.Fel.Count > 0) { return Klar(lasare, rad.Benamning, Radutfall.Fel, [], kant?.Id); }
         if (kant is null)
         {
+            VarnaLiknande(lasare, avtal);
             _nya.Add(avtal);
             return Klar(lasare, rad.Benamning, Radutfall.Ny, [], null);
         }
@@ -199,6 +203,29 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
             lasare.LaggFel(K.Avtalsnummer, $"{samma.Count} avtal i registret stämmer med raden. Ange avtalsnumret på det som raden gäller.");
         }
         return samma.Count == 1 ? samma[0] : null;
+    }
+
+    /// <summary>
+    /// En ny rad kan vara ett avtal som registret vet mindre om: samma benämning, och inget som säger emot. Programmet gissar inte att det är
+    /// så, men säger det.
+    /// </summary>
+    private void VarnaLiknande(Radlasare lasare, Importavtal rad)
+    {
+        if (!_perBenamning.TryGetValue(rad.Benamning, out var samma) || samma.Count > FlestLiknande) { return; }
+        if (samma.Find(a => Forenliga(a.Avtalsnummer, rad.Avtalsnummer) && Forenliga(a.Utforare, rad.Utforare)
+            && Forenliga(a.Omrade, rad.Omrade) && Forenliga(a.Verksamhetsomrade, rad.Verksamhetsomrade)) is { } liknande)
+        {
+            lasare.Varna(K.Benamning, $"I registret finns redan ett avtal med samma benämning{(liknande.Utforare is null ? ", där utföraren inte är känd" : "")}. "
+                + "Raden läggs in som ett nytt avtal. Är det samma avtal, ge det ett avtalsnummer både i registret och i filen.");
+        }
+    }
+
+    private static bool Forenliga(string? ena, string? andra) => ena is null || andra is null || Jamforelse.Svensk.Equals(ena, andra);
+
+    private static void Lagg(Dictionary<string, List<Importavtal>> per, string nyckel, Importavtal avtal)
+    {
+        if (per.TryGetValue(nyckel, out var samma)) { samma.Add(avtal); }
+        else { per.Add(nyckel, [avtal]); }
     }
 
     private static string Innehallsnyckel(Importavtal a) => Radnyckel.ForAvtal(null, a.Benamning, a.Utforare, a.Omrade, a.Verksamhetsomrade);

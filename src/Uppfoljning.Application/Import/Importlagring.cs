@@ -160,7 +160,7 @@ internal static class Importlagring
         {
             var forsta = tolkning.Rader.Where(r => r.Fel.Count > 0).Take(10).SelectMany(r => r.Fel.Select(f => new Hinder("rad-med-fel", $"Rad {r.Nr}, {f}")));
             return Result<Importutfall>.Refused([
-                new("fel-i-filen", $"{tolkning.AntalFel} fel på {tolkning.RaderMedFel} rader. Inget har förts in. Rätta filen och lämna den igen."), .. forsta]);
+                new("fel-i-filen", $"{tolkning.AntalFel} fel på {tolkning.RaderMedFel} {(tolkning.RaderMedFel == 1 ? "rad" : "rader")}. Inget har förts in. Rätta filen och lämna den igen."), .. forsta]);
         }
         if (!string.IsNullOrEmpty(avtryck) && avtryck != tolkning.Avtryck())
         {

@@ -39,7 +39,7 @@ public sealed class TaEmotImportHandler(DbSession db, IFillager lager, TimeProvi
 
         var namn = Importlagring.Namn(request.Filnamn);
         var id = await Importlagring.LaggInAsync(db, lager, clock, anvandare, namnd.Id, namn, innehall, fil, cancellationToken);
-        return Result<Guid>.Ok(id, new AuditEntry("Import mottagen", $"Filen {namn} mottagen för provning mot {fil.Sort.Registret()}: {fil.Rader.Count} rader.",
+        return Result<Guid>.Ok(id, new AuditEntry("Import mottagen", $"Filen {namn} mottagen för provning mot {fil.Sort.Registret()}: {(fil.Rader.Count == 1 ? "1 rad" : $"{fil.Rader.Count} rader")}.",
             new { ImportId = id, Filnamn = namn, Sort = fil.Sort, Storlek = innehall.Length }));
     }
 

@@ -132,6 +132,18 @@ public sealed class ImportTests
     }
 
     [Test]
+    public async Task En_ny_rad_som_liknar_ett_avtal_med_okand_utforare_laggs_in_men_med_varning()
+    {
+        await Infor((await Prova(Fil("hasselby-vallingby-2007-avtal.csv"))).Import);
+
+        var (_, provning) = await Prova(Csv(";;Äldreomsorg;Hemtjänst;Nya Omsorgen AB;;;;;;;;;;Hela stadsdelen;;", ";;Stadsmiljö;Hemtjänst;;;;;;;;;;;;;"));
+
+        Assert.That(provning.Nya, Is.EqualTo(2));
+        Assert.That(provning.Rader.Rader[0].Varningar.Select(v => v.Text), Has.Some.Contains("samma benämning, där utföraren inte är känd"));
+        Assert.That(provning.Rader.Rader[1].Varningar.Select(v => v.Text), Has.None.Contains("samma benämning"), "Verksamhetsområdet är ett annat.");
+    }
+
+    [Test]
     public async Task Utforaren_kanns_igen_pa_numret_och_annars_pa_namnet()
     {
         await Infor((await Prova(Csv(
@@ -173,7 +185,7 @@ public sealed class ImportTests
         var result = await _app.Send(new InforImportCommand { NamndId = _namnd, ImportId = import });
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Refused));
-        Assert.That(result.Hinder[0].Text, Does.Contain("1 fel på 1 rader"));
+        Assert.That(result.Hinder[0].Text, Does.Contain("1 fel på 1 rad."));
         Assert.That(await Rader(), Is.Zero);
         Assert.That(await _app.LasEn<string>("SELECT Tillstand FROM Import"), Is.EqualTo("Provad"));
     }

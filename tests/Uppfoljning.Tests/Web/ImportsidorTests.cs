@@ -166,7 +166,7 @@ public sealed class ImportsidorTests
     private static string Sokvag(string namn) => Path.Combine(TestContext.CurrentContext.TestDirectory, "Data", namn);
 
     private static IEnumerable<string> Siffror(IDocument dokument) =>
-        dokument.QuerySelectorAll("section[aria-labelledby=siffror] dl > div").Select(d => $"{d.QuerySelector("dt")!.TextContent} {d.QuerySelector("dd")!.TextContent}");
+        dokument.QuerySelectorAll("section[aria-labelledby=siffror] > dl > div").Select(d => $"{d.QuerySelector("dt")!.TextContent} {d.QuerySelector("dd")!.TextContent}");
 
     private async Task<HttpResponseMessage> Lamna(Sida sida, byte[] innehall, string namn)
     {
