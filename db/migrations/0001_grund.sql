@@ -223,8 +223,10 @@ CREATE TABLE Planrad (
     AterkopplingNamnd      NVARCHAR(500)    NOT NULL,
     AterkopplingUtforare   NVARCHAR(500)    NOT NULL,
     AterkopplingAllmanhet  NVARCHAR(500)    NOT NULL,
-    Skal                   NVARCHAR(2000)   NOT NULL,
-    Andrad                 BIT              NOT NULL
+    Skal                   NVARCHAR(4000)   NOT NULL,
+    Andrad                 BIT              NOT NULL,
+    AndradAv               NVARCHAR(200)    NULL,
+    AndradTid              DATETIMEOFFSET(3) NULL
 );
 GO
 
@@ -239,4 +241,20 @@ CREATE INDEX IX_Planrad_Plan ON Planrad (PlanId, Nr);
 GO
 
 CREATE INDEX IX_Planrad_AvtalId ON Planrad (AvtalId);
+GO
+
+-- Avtal och enheter som inte har någon rad i planen, med skälet: rader och detta är tillsammans hela registret.
+CREATE TABLE PlanUtanRad (
+    Id                 UNIQUEIDENTIFIER NOT NULL CONSTRAINT PK_PlanUtanRad PRIMARY KEY,
+    PlanId             UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_PlanUtanRad_Plan REFERENCES Uppfoljningsplan (Id),
+    AvtalId            UNIQUEIDENTIFIER NULL CONSTRAINT FK_PlanUtanRad_Avtal REFERENCES Avtal (Id),
+    EnhetId            UNIQUEIDENTIFIER NULL CONSTRAINT FK_PlanUtanRad_Enhet REFERENCES Enhet (Id),
+    Verksamhetsomrade  NVARCHAR(100) COLLATE Finnish_Swedish_100_CI_AS NULL,
+    Objekt             NVARCHAR(200) COLLATE Finnish_Swedish_100_CI_AS NOT NULL,
+    Utforare           NVARCHAR(200) COLLATE Finnish_Swedish_100_CI_AS NULL,
+    Skal               NVARCHAR(500)    NOT NULL
+);
+GO
+
+CREATE INDEX IX_PlanUtanRad_Plan ON PlanUtanRad (PlanId);
 GO

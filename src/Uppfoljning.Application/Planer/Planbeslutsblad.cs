@@ -1,0 +1,47 @@
+using MediatR;
+using Uppfoljning.Application.Common;
+using Uppfoljning.Domain;
+using Uppfoljning.Domain.Kalender;
+using Uppfoljning.Domain.Planer;
+
+namespace Uppfoljning.Application.Planer;
+
+/// <summary>Det som nämndsekreteraren ser innan beslutet registreras: vad planen omfattar och allt som hindrar.</summary>
+[Kraver(Planmojligheter.Beslutar)]
+public sealed record PlanbeslutsbladQuery(Guid PlanId) : IQuery<Planbeslutsblad>, IArendebunden
+{
+    Guid IArendebunden.ArendeId => PlanId;
+}
+
+public sealed record Planbeslutsblad
+{
+    public required Plan Plan { get; init; }
+
+    public required Plantillstand Tillstand { get; init; }
+
+    public required int AntalRader { get; init; }
+
+    public required int AntalUtan { get; init; }
+
+    public required IReadOnlyList<Hinder> Hinder { get; init; }
+}
+
+public sealed class PlanbeslutsbladHandler(DbSession db, TimeProvider clock) : IRequestHandler<PlanbeslutsbladQuery, Result<Planbeslutsblad>>
+{
+    public async Task<Result<Planbeslutsblad>> Handle(PlanbeslutsbladQuery request, CancellationToken cancellationToken)
+    {
+        var plan = await Plan.LasAsync(db, request.PlanId, cancellationToken);
+        if (plan is null) { return Result<Planbeslutsblad>.NotFound(); }
+
+        var rader = await Planrader.LasAsync(db, plan.Id, cancellationToken);
+        var register = Plangenerering.Foresla(await Planregister.LasAsync(db, plan.NamndId, cancellationToken), plan.Ar, Planregler.Forval);
+        return Result<Planbeslutsblad>.Ok(new Planbeslutsblad
+        {
+            Plan = plan,
+            Tillstand = Plangang.Visat(plan.Tillstand, plan.Ar, clock.Idag()),
+            AntalRader = rader.Count,
+            AntalUtan = register.Utan.Count,
+            Hinder = plan.Tillstand == Plantillstand.Utkast ? Plangang.ProvaInnehall(rader, register) : Plangang.ProvaAndring(plan.Tillstand),
+        });
+    }
+}

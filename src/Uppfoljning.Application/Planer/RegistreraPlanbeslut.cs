@@ -1,0 +1,79 @@
+using FluentValidation;
+using MediatR;
+using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Kalender;
+using Uppfoljning.Domain.Planer;
+
+namespace Uppfoljning.Application.Planer;
+
+/// <summary>Registrerar nämndens beslut om planen. Planen fryses: innehållet får en checksumma och ändras inte mer.</summary>
+[Kraver(Planmojligheter.Beslutar)]
+public sealed record RegistreraPlanbeslutCommand : ICommand<Unit>, IVersionsbunden
+{
+    public Guid PlanId { get; init; }
+
+    public int Version { get; init; }
+
+    /// <summary>Dagen för sammanträdet; beslutet är fattat då.</summary>
+    public DateOnly? Sammantrade { get; init; }
+
+    /// <summary>Paragrafen i protokollet: 112, eller § 112.</summary>
+    public string Paragraf { get; init; } = "";
+
+    /// <summary>Att den som registrerar vet att det inte går att ångra.</summary>
+    public bool Bekraftat { get; init; }
+
+    Guid IArendebunden.ArendeId => PlanId;
+}
+
+public sealed class RegistreraPlanbeslutValidator : AbstractValidator<RegistreraPlanbeslutCommand>
+{
+    public RegistreraPlanbeslutValidator()
+    {
+        RuleFor(c => c.Sammantrade).NotNull().WithMessage("Ange vilken dag nämnden sammanträdde.");
+        RuleFor(c => c.Paragraf)
+            .NotEmpty().WithMessage("Ange paragrafen i protokollet.")
+            .Matches(@"^\s*§?\s*[1-9]\d{0,3}\s?[a-zåäö]?\s*$").When(c => !string.IsNullOrWhiteSpace(c.Paragraf), ApplyConditionTo.CurrentValidator)
+            .WithMessage("Ange paragrafen som ett nummer, till exempel 112.");
+        RuleFor(c => c.Bekraftat).Equal(true).WithMessage("Bekräfta att planen ska frysas. Det går inte att ångra.");
+    }
+}
+
+public sealed class RegistreraPlanbeslutHandler(DbSession db, TimeProvider clock) : IRequestHandler<RegistreraPlanbeslutCommand, Result<Unit>>
+{
+    private const string BeslutaSql = """
+        UPDATE Uppfoljningsplan
+        SET Tillstand = 'Beslutad', Sammantrade = @Sammantrade, Paragraf = @Paragraf, Beslutsdatum = @Sammantrade, Checksumma = @Checksumma
+        WHERE Id = @PlanId AND Tillstand = 'Utkast'
+        """;
+
+    public async Task<Result<Unit>> Handle(RegistreraPlanbeslutCommand request, CancellationToken cancellationToken)
+    {
+        var plan = await Plan.LasAsync(db, request.PlanId, cancellationToken);
+        if (plan is null) { return Result<Unit>.NotFound(); }
+
+        var rader = await Planrader.LasAsync(db, plan.Id, cancellationToken);
+        var register = Plangenerering.Foresla(await Planregister.LasAsync(db, plan.NamndId, cancellationToken), plan.Ar, Planregler.Forval);
+        var sammantrade = request.Sammantrade!.Value;
+        var hinder = Plangang.ProvaBeslut(new Planbeslut
+        {
+            Tillstand = plan.Tillstand,
+            Ar = plan.Ar,
+            Sammantrade = sammantrade,
+            Idag = clock.Idag(),
+            Rader = rader,
+            Register = register,
+        });
+        if (hinder.Count > 0) { return Result<Unit>.Refused(hinder); }
+
+        // Vad som står utan rad skrivs om, så att planen bär hela registret som det var när den beslutades.
+        await Planrader.SkrivUtanAsync(db, plan.Id, register.Utan, ny: false, cancellationToken);
+        var paragraf = request.Paragraf.Replace("§", "", StringComparison.Ordinal).Trim();
+        var checksumma = Plansumma.Av(plan.NamndId, plan.Ar, rader, register.Utan);
+        await db.ExecuteAsync(BeslutaSql, new { PlanId = plan.Id, Sammantrade = sammantrade, Paragraf = paragraf, Checksumma = checksumma }, cancellationToken);
+
+        return Result<Unit>.Ok(Unit.Value, new AuditEntry("Plan beslutad",
+            $"Uppföljningsplan {plan.Ar} beslutad av {plan.Namnd} {sammantrade.Iso()}, § {paragraf}: {Plantext.Antal(rader.Count, "rad", "rader")}, {register.Utan.Count} utan rad. Planen är fryst.",
+            new { PlanId = plan.Id, plan.Ar, Sammantrade = sammantrade, Paragraf = paragraf, Rader = rader.Count, UtanRad = register.Utan.Count, Checksumma = checksumma }));
+    }
+}

@@ -1,0 +1,251 @@
+using System.Globalization;
+using Uppfoljning.Domain.Avtal;
+using Uppfoljning.Domain.Kalender;
+using Uppfoljning.Domain.Utforare;
+
+namespace Uppfoljning.Domain.Planer;
+
+/// <summary>Förslaget: en rad för varje objekt som ska följas upp, och skälet för vart och ett av de övriga. Tillsammans hela registret.</summary>
+public sealed record Planforslag(IReadOnlyList<Planrad> Rader, IReadOnlyList<UtanRad> Utan);
+
+/// <summary>
+/// Gör ett förslag till uppföljningsplan av registret (UPP-01, KL-04): varje avtal som löper någon dag under året, och varje enhet i egen
+/// regi som verkar eller kan antas verka i konkurrens. Det som inte är känt utesluter aldrig en rad.
+/// </summary>
+public static class Plangenerering
+{
+    public static readonly Lagrum KontrollLagrum = Uppfoljningsformer.AvtalsuppfoljningLagrum;
+    public static readonly Lagrum InternKontrollLagrum = Lagrum.Kl(6, 6);
+    public static readonly Lagrum ProgramLagrum = Lagrum.Kl(5, 3);
+
+    private static readonly CompareInfo Svenska = CultureInfo.GetCultureInfo("sv-SE").CompareInfo;
+
+    /// <summary>Förslaget för året. Samma underlag ger alltid samma förslag.</summary>
+    /// <param name="objekt">Alla nämndens avtal och enheter.</param>
+    /// <param name="ar">Planåret.</param>
+    /// <param name="regler">Nämndens förval.</param>
+    /// <param name="befintliga">Raderna i det utkast som finns. Ett objekt som redan har en månad behåller den, så att ett nytt avtal inte flyttar andras.</param>
+    public static Planforslag Foresla(IEnumerable<Planobjekt> objekt, int ar, Planregler regler, IEnumerable<Planrad>? befintliga = null)
+    {
+        var med = new List<Planobjekt>();
+        var utan = new List<UtanRad>();
+        foreach (var o in objekt.Order(Ordning))
+        {
+            if (Undantag(o, ar) is { } skal)
+            {
+                utan.Add(new UtanRad
+                {
+                    AvtalId = o.AvtalId,
+                    EnhetId = o.EnhetId,
+                    Verksamhetsomrade = o.Verksamhetsomrade,
+                    Objekt = o.Namn,
+                    Utforare = o.Utforare,
+                    Skal = skal,
+                });
+            }
+            else
+            {
+                med.Add(o);
+            }
+        }
+
+        var spridning = new Spridning(regler, befintliga);
+        var perioder = med.Select(o => Bunden(o, ar, regler) ?? spridning.Behallen(o, ar)).ToList();
+        return new Planforslag([.. med.Select((o, i) => Rad(o, i + 1, perioder[i] ?? spridning.Ny(ar), regler))], utan);
+    }
+
+    /// <summary>Varför objektet inte ska ha någon rad; null när det ska ha en.</summary>
+    public static string? Undantag(Planobjekt o, int ar)
+    {
+        if (o.Sort == Objektsort.Enhet)
+        {
+            return o.Konkurrens == false ? "Enheten verkar inte i konkurrens med privata utförare; programmet omfattar egen regi bara när den gör det." : null;
+        }
+
+        var tillstand = o.Tillstand ?? Avtalstillstand.Aktivt;
+        if (Avtalstid.LoperUnder(ar, tillstand, o.Start, o.Slut)) { return null; }
+        return tillstand == Avtalstillstand.Utkast ? "Avtalet är ett utkast och har inte tecknats."
+            : o.Slut is { } slut && slut.Year < ar ? $"Avtalet löpte ut {slut.Iso()}, före planåret."
+            : o.Start is { } start && start.Year > ar ? $"Avtalet börjar gälla {start.Iso()}, efter planåret."
+            : "Avtalet har upphört; vilken dag är inte känt.";
+    }
+
+    private static Planrad Rad(Planobjekt o, int nr, Period period, Planregler regler)
+    {
+        var egenRegi = Uppfoljningsformer.EgenRegi(o.Sort, o.Driftsform);
+        var lov = o.Upphandlingsform == Upphandlingsform.Lov;
+        var ansvarigKand = !string.IsNullOrWhiteSpace(o.Avtalsansvarig);
+        return new Planrad
+        {
+            Nr = nr,
+            AvtalId = o.AvtalId,
+            EnhetId = o.EnhetId,
+            Verksamhetsomrade = o.Verksamhetsomrade,
+            Objekt = o.Namn,
+            Utforare = o.Utforare,
+            Driftsform = o.Driftsform,
+            Avtalsnummer = o.Avtalsnummer,
+            Start = o.Start,
+            Slut = o.Slut,
+            VadSomFoljsUpp = Vad(o, egenRegi),
+            Former = Uppfoljningsformer.Skriv(ForvaldaFormer(o.Sort, o.Driftsform)),
+            Ansvarig = ansvarigKand ? o.Avtalsansvarig!.Trim() : regler.StandardAnsvarig,
+            ForstaManad = period.Forsta,
+            SistaManad = period.Sista,
+            IntervallManader = regler.IntervallManader,
+            AterkopplingNamnd = regler.AterkopplingNamnd,
+            AterkopplingUtforare = regler.AterkopplingUtforare,
+            AterkopplingAllmanhet = lov ? regler.AterkopplingAllmanhetValfrihet : regler.AterkopplingAllmanhet,
+            Skal = Planskal.Skriv(
+            [
+                new(Skalsort.Raden, o.Sort == Objektsort.Avtal ? Avtalsskal(o) : Enhetsskal(o)),
+                new(Skalsort.Vad, egenRegi
+                    ? "Uppdraget följs upp mot uppdragsbeskrivningen och på samma områden som avtal med privata utförare, så att resultaten kan jämföras."
+                    : "De fyra områdena är de som Upphandlingsmyndigheten rekommenderar för avtalsuppföljning."),
+                new(Skalsort.Form, Formskal(o, egenRegi)),
+                new(Skalsort.Ansvarig, ansvarigKand
+                    ? $"{o.Avtalsansvarig!.Trim()} är avtalsansvarig enligt registret."
+                    : o.Sort == Objektsort.Avtal
+                        ? "Registret har ingen avtalsansvarig för avtalet; nämndens standardroll ansvarar."
+                        : "Enheter har ingen avtalsansvarig; nämndens standardroll ansvarar."),
+                new(Skalsort.Tid, period.Skal),
+                new(Skalsort.Intervall, $"Intervallet {Plantext.Antal(regler.IntervallManader, "månad", "månader")} ({Plantext.Intervall(regler.IntervallManader)}) är nämndens förval."),
+                new(Skalsort.Aterkoppling, lov
+                    ? "Nämndens förval. Avtalet hör till ett valfrihetssystem (LOV), där den enskilde väljer utförare; därför publiceras resultatet också vid Jämför service."
+                    : "Nämndens förval för nämnden, utföraren och allmänheten."),
+            ]),
+        };
+    }
+
+    /// <summary>De former som en rad får när ingen har valt: mot avtalet eller uppdraget, och samma verksamhetsuppföljning för alla.</summary>
+    private static IReadOnlyList<Uppfoljningsform> ForvaldaFormer(Objektsort sort, Driftsform? driftsform)
+    {
+        Uppfoljningsform[] onskade = [Uppfoljningsform.Avtalsuppfoljning, Uppfoljningsform.Uppdragsuppfoljning, Uppfoljningsform.Verksamhetsuppfoljning];
+        return [.. onskade.Where(form => Uppfoljningsformer.Prova(form, sort, driftsform) is null)];
+    }
+
+    private static string Vad(Planobjekt o, bool egenRegi)
+    {
+        var nummer = o.Avtalsnummer is null ? "" : $", avtal {o.Avtalsnummer}";
+        var plats = o.Omrade is null || o.Namn.Contains(o.Omrade, StringComparison.OrdinalIgnoreCase) ? "" : $", {o.Omrade}";
+        return egenRegi
+            ? $"{o.Namn}{nummer}{plats}: att uppdragsbeskrivningen följs; volym och kostnad; kvalitet; övriga mål och krav i programmet."
+            : $"{o.Namn}{nummer}{plats}: om kvalificeringskraven fortfarande är uppfyllda; volym och pris; kvalitet; övriga villkor.";
+    }
+
+    private static string Avtalsskal(Planobjekt o)
+    {
+        var tid = (o.Start, o.Slut) switch
+        {
+            ({ } start, { } slut) => $"Avtalet löper {start.Iso()}–{slut.Iso()}.",
+            (null, { } slut) => $"Avtalet löper till och med {slut.Iso()}; startdatumet är inte känt.",
+            ({ } start, null) => $"Avtalet löper från och med {start.Iso()}; slutdatumet är inte känt.",
+            _ => "Avtalets datum är inte kända; det räknas som löpande tills registret säger något annat.",
+        };
+        var utforare = o.Utforare is null ? " Utföraren är inte angiven i registret." : "";
+        var grund = o.Driftsform switch
+        {
+            null => $"Driftsformen är inte känd. Är utföraren privat ska kommunen kontrollera och följa upp verksamheten ({KontrollLagrum}); raden står kvar tills driftsformen är känd.",
+            Driftsform.EgenRegi => $"Verksamheten drivs i egen regi men har en post i avtalsregistret; programmet omfattar alla utförare oavsett driftsform ({ProgramLagrum}).",
+            Driftsform.KommunaltBolag => $"Ett kommunalt bolag är ingen privat utförare ({Driftsformer.PrivatUtforareLagrum}), men nämnden svarar för att verksamheten följer mål och lag också när den har lämnats över ({InternKontrollLagrum}).",
+            { } form => $"Utföraren är privat ({form.Text().ToLowerInvariant()}) och kommunen ska kontrollera och följa upp verksamheten ({KontrollLagrum}).",
+        };
+        return $"{tid}{utforare} {grund}";
+    }
+
+    private static string Enhetsskal(Planobjekt o)
+    {
+        var mojlig = string.IsNullOrWhiteSpace(o.MojligFor) ? "" : $" Registret anger: möjlig för {o.MojligFor.Trim().ToLowerInvariant()}.";
+        return o.Konkurrens == true
+            ? $"Enheten drivs i egen regi och verkar i konkurrens med privata utförare; då omfattas den av programmet ({ProgramLagrum}).{mojlig}"
+            : $"Det är inte känt om enheten verkar i konkurrens med privata utförare.{mojlig} Raden står kvar tills nämnden har avgjort frågan: gör enheten det omfattas den av programmet ({ProgramLagrum}).";
+    }
+
+    private static string Formskal(Planobjekt o, bool egenRegi)
+    {
+        const string Jamforbart = "Verksamhetsuppföljningen ställer samma frågor oavsett driftsform.";
+        return egenRegi
+            ? $"Uppdragsuppföljningen prövar verksamheten mot uppdragsbeskrivningen. {Jamforbart} Tillsyn får nämnden inte utöva över sin egen verksamhet ({Uppfoljningsformer.TillsynLagrum})."
+            : o.Sort == Objektsort.Enhet ? $"{Jamforbart} Det finns inget avtal att följa upp."
+            : $"Avtalsuppföljningen prövar om utföraren gör det som avtalet säger. {Jamforbart}";
+    }
+
+    /// <summary>Perioden för ett avtal vars början eller slut bestämmer den; null när den får läggas när som helst under året.</summary>
+    private static Period? Bunden(Planobjekt o, int ar, Planregler regler)
+    {
+        var forstaManad = o.Start is { } start && start.Year == ar ? start.Month : 1;
+        var sistaManad = o.Slut is { } s && s.Year == ar ? s.Month : 12;
+
+        if (o.Slut is { } slut && slut <= new DateOnly(ar, 12, 31).AddMonths(regler.ForberedelseManader))
+        {
+            var (forsta, sista) = UtanLedig(forstaManad, Math.Min(forstaManad + regler.TidigaManader - 1, sistaManad), sistaManad, regler);
+            var nar = slut.Year == ar ? "under planåret" : $"inom {Plantext.Antal(regler.ForberedelseManader, "månad", "månader")} efter planåret";
+            return new Period(forsta, sista,
+                $"Avtalet löper ut {slut.Iso()}, {nar}. Det följs upp i {Plantext.Period(forsta, sista, ar)}, så tidigt att resultatet kan användas inför nästa upphandling.");
+        }
+
+        if (o.Start is { } borjar && borjar.AddMonths(regler.ManaderEfterStart) is var forstaGangen && forstaGangen.Year >= ar)
+        {
+            var sent = forstaGangen.Year > ar;
+            var manad = sent ? 12 : forstaGangen.Month;
+            var (forsta, sista) = UtanLedig(manad, Math.Min(manad + 1, 12), 12, regler);
+            return new Period(forsta, sista, sent
+                ? $"Avtalet börjar {borjar.Iso()}. En första uppföljning görs i {Plantext.Period(forsta, sista, ar)}, innan året är slut."
+                : $"Avtalet är nytt, det började eller börjar {borjar.Iso()}. Det följs upp första gången i {Plantext.Period(forsta, sista, ar)}, {Plantext.Antal(regler.ManaderEfterStart, "månad", "månader")} efter start.");
+        }
+        return null;
+    }
+
+    /// <summary>Perioden utan den lediga månaden i någon av ändarna, när det går.</summary>
+    private static (int Forsta, int Sista) UtanLedig(int forsta, int sista, int gransen, Planregler regler)
+    {
+        if (forsta == regler.LedigManad && forsta < gransen) { (forsta, sista) = (forsta + 1, Math.Max(sista, forsta + 1)); }
+        if (sista == regler.LedigManad && sista > forsta) { sista--; }
+        return (forsta, sista);
+    }
+
+    private static readonly IComparer<Planobjekt> Ordning = Comparer<Planobjekt>.Create((x, y) =>
+    {
+        // Det som saknar verksamhetsområde kommer sist.
+        var omrade = (x.Verksamhetsomrade is null).CompareTo(y.Verksamhetsomrade is null);
+        if (omrade == 0) { omrade = Jamfor(x.Verksamhetsomrade, y.Verksamhetsomrade); }
+        if (omrade != 0) { return omrade; }
+        var namn = Jamfor(x.Namn, y.Namn);
+        if (namn != 0) { return namn; }
+        var utforare = Jamfor(x.Utforare, y.Utforare);
+        return utforare != 0 ? utforare : x.Id.CompareTo(y.Id);
+    });
+
+    private static int Jamfor(string? x, string? y) => Svenska.Compare(x ?? "", y ?? "", CompareOptions.IgnoreCase);
+
+    private sealed record Period(int Forsta, int Sista, string Skal);
+
+    /// <summary>Sprider det som kan göras när som helst jämnt över årets månader; den med minst att göra får nästa.</summary>
+    private sealed class Spridning
+    {
+        private readonly int[] _last = new int[13];
+        private readonly int[] _manader;
+        private readonly Planregler _regler;
+        private readonly Dictionary<Guid, int> _befintliga;
+
+        public Spridning(Planregler regler, IEnumerable<Planrad>? befintliga)
+        {
+            _regler = regler;
+            _manader = [.. Enumerable.Range(1, 12).Where(m => m != regler.LedigManad)];
+            _befintliga = (befintliga ?? [])
+                .Where(r => r.ForstaManad == r.SistaManad && r.ForstaManad is { } m && _manader.Contains(m))
+                .ToDictionary(r => r.ObjektId, r => r.ForstaManad!.Value);
+        }
+
+        public Period? Behallen(Planobjekt o, int ar) => _befintliga.TryGetValue(o.Id, out var manad) ? Lagg(manad, ar) : null;
+
+        public Period Ny(int ar) => Lagg(_manader.MinBy(m => _last[m]), ar);
+
+        private Period Lagg(int manad, int ar)
+        {
+            _last[manad]++;
+            return new Period(manad, manad,
+                $"Inget datum i registret bestämmer tiden. Raden ligger i {Plantext.Manad(manad)} {ar} för att uppföljningarna ska spridas jämnt över årets månader utom {Plantext.Manad(_regler.LedigManad)}.");
+        }
+    }
+}

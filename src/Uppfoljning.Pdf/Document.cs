@@ -1,0 +1,148 @@
+namespace Uppfoljning.Pdf;
+
+/// <summary>A document of blocks: everything the writer needs, and nothing that depends on where or when it runs.</summary>
+public sealed record Document
+{
+    /// <summary>Title, language and the other facts that follow the file into the archive.</summary>
+    public required Metadata Metadata { get; init; }
+
+    /// <summary>The contents in reading order.</summary>
+    public required IReadOnlyList<Block> Blocks { get; init; }
+
+    /// <summary>The paper of every page outside a <see cref="Section"/> with its own format.</summary>
+    public PageFormat Page { get; init; } = PageFormat.A4;
+
+    /// <summary>The line above the body of every page but the cover. Null gives none.</summary>
+    public PageBand? Header { get; init; }
+
+    /// <summary>The line below the body of every page but the cover. Null gives none.</summary>
+    public PageBand? Footer { get; init; }
+
+    /// <summary>A word in light grey behind each page, such as "UTKAST". Null gives none.</summary>
+    public string? Watermark { get; init; }
+
+    /// <summary>Colours and sizes.</summary>
+    public Theme Theme { get; init; } = new();
+
+    /// <summary>The few words that the writer itself puts into the document.</summary>
+    public Labels Labels { get; init; } = new();
+}
+
+/// <summary>Facts about the document. They are written both as XMP and as document information, in step.</summary>
+public sealed record Metadata
+{
+    /// <summary>The title that a reader shows in its window. Must not be empty.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The language of the text as a BCP 47 tag.</summary>
+    public string Language { get; init; } = "sv-SE";
+
+    /// <summary>The organisation that answers for the contents.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>What the document is about, in a sentence.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Words to find it by.</summary>
+    public IReadOnlyList<string> Keywords { get; init; } = [];
+
+    /// <summary>The system in which the document was made.</summary>
+    public string Creator { get; init; } = "Uppföljning";
+
+    /// <summary>When the document was made; its offset is kept.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>The identity of the document. The same id, instant and blocks give the same bytes.</summary>
+    public required Guid Id { get; init; }
+}
+
+/// <summary>Paper and margins in points (1/72 inch).</summary>
+public sealed record PageFormat(double Width, double Height, Margins Margins)
+{
+    private const double A4Short = 595.28, A4Long = 841.89;
+
+    /// <summary>A4 upright.</summary>
+    public static PageFormat A4 { get; } = new(A4Short, A4Long, new Margins(68, 74, 68, 74));
+
+    /// <summary>A4 on its side, with narrower margins for wide tables.</summary>
+    public static PageFormat A4Landscape { get; } = new(A4Long, A4Short, new Margins(48, 62, 48, 58));
+}
+
+/// <summary>Distances in points from the paper's edges to the body. Header and footer stand inside the top and bottom margins.</summary>
+public sealed record Margins(double Left, double Top, double Right, double Bottom);
+
+/// <summary>A line at the top or bottom of the pages. <c>{page}</c> and <c>{pages}</c> become the page's number and the number of pages.</summary>
+public sealed record PageBand(string Left = "", string Right = "");
+
+/// <summary>A colour in sRGB.</summary>
+public readonly record struct Color(byte Red, byte Green, byte Blue)
+{
+    /// <summary>Reads <c>#RRGGBB</c>.</summary>
+    /// <exception cref="FormatException">The text is not a number sign and six hexadecimal digits.</exception>
+    public static Color FromHex(string hex)
+    {
+        ArgumentNullException.ThrowIfNull(hex);
+        if (hex.Length != 7 || hex[0] != '#')
+        {
+            throw new FormatException($"A colour is written #RRGGBB, not \"{hex}\".");
+        }
+        var bytes = Convert.FromHexString(hex.AsSpan(1));
+        return new Color(bytes[0], bytes[1], bytes[2]);
+    }
+}
+
+/// <summary>The look of the document: sizes in points, colours in sRGB.</summary>
+public sealed record Theme
+{
+    /// <summary>Body text.</summary>
+    public double TextSize { get; init; } = 10.5;
+
+    /// <summary>Text in tables.</summary>
+    public double TableSize { get; init; } = 9;
+
+    /// <summary>Header, footer and other small text.</summary>
+    public double SmallSize { get; init; } = 8.5;
+
+    /// <summary>Headings of level 1 to 4.</summary>
+    public IReadOnlyList<double> HeadingSizes { get; init; } = [20, 14.5, 11.5, 10.5];
+
+    /// <summary>The title on the cover.</summary>
+    public double TitleSize { get; init; } = 32;
+
+    /// <summary>Distance between baselines as a multiple of the text size.</summary>
+    public double LineHeight { get; init; } = 1.4;
+
+    /// <summary>Running text.</summary>
+    public Color Text { get; init; } = Color.FromHex("#1C1F23");
+
+    /// <summary>Text of less weight; keeps a contrast of at least 4.5 to 1 against white.</summary>
+    public Color Muted { get; init; } = Color.FromHex("#565D66");
+
+    /// <summary>The municipality's colour: cover, links and the rule under a table's header.</summary>
+    public Color Accent { get; init; } = Color.FromHex("#1B4B72");
+
+    /// <summary>Thin rules.</summary>
+    public Color Rule { get; init; } = Color.FromHex("#C9CED4");
+
+    /// <summary>Behind group rows and notes.</summary>
+    public Color Tint { get; init; } = Color.FromHex("#F1F4F7");
+
+    /// <summary>The watermark.</summary>
+    public Color Watermark { get; init; } = Color.FromHex("#ECEEF0");
+}
+
+/// <summary>Words the writer adds; the defaults are Swedish.</summary>
+public sealed record Labels
+{
+    /// <summary>Follows a group's heading that is repeated on the next page.</summary>
+    public string Continued { get; init; } = "forts.";
+
+    /// <summary>Stands alone in a table without rows.</summary>
+    public string NoRows { get; init; } = "Inga rader.";
+
+    /// <summary>Comes before the page number in the description of a link in the table of contents.</summary>
+    public string Page { get; init; } = "sida";
+
+    /// <summary>Under the first line of a signature.</summary>
+    public string PlaceAndDate { get; init; } = "Ort och datum";
+}

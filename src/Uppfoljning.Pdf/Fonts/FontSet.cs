@@ -1,0 +1,120 @@
+namespace Uppfoljning.Pdf.Fonts;
+
+/// <summary>The fonts of one document, and which of their glyphs it uses.</summary>
+internal sealed class FontSet
+{
+    /// <summary>Stands in for characters that no font has.</summary>
+    private const int Box = 0x25A1;
+
+    private const int FallbackRegular = 4, FallbackBold = 5;
+
+    private static readonly Lazy<TrueTypeFont>[] Loaded =
+    [
+        Load("SourceSans3-Regular"), Load("SourceSans3-SemiBold"), Load("SourceSans3-It"), Load("SourceSans3-SemiBoldIt"),
+        Load("DejaVuSans"), Load("DejaVuSans-Bold"),
+    ];
+
+    private readonly FontUse?[] _uses = new FontUse?[Loaded.Length];
+    private readonly SortedSet<int> _missing = [];
+
+    /// <summary>The font of bold text.</summary>
+    public static TrueTypeFont Bold => Loaded[1].Value;
+
+    /// <summary>Characters that no font has, in order.</summary>
+    public IReadOnlyCollection<int> Missing => _missing;
+
+    public IEnumerable<(int Index, FontUse Use)> Used
+    {
+        get
+        {
+            for (var i = 0; i < _uses.Length; i++)
+            {
+                if (_uses[i] is { Glyphs.Count: > 1 } use) { yield return (i, use); }
+            }
+        }
+    }
+
+    public static int StyleOf(bool bold, bool italic) => (bold ? 1 : 0) + (italic ? 2 : 0);
+
+    /// <summary>Finds the glyph that shows a character in a style, in the style's own font first.</summary>
+    public (byte Font, UsedGlyph Glyph) Find(int codePoint, int style)
+    {
+        if (Use(style).TryFind(codePoint, out var glyph)) { return ((byte)style, glyph); }
+        var fallback = (style & 1) != 0 ? FallbackBold : FallbackRegular;
+        if (Use(fallback).TryFind(codePoint, out glyph)) { return ((byte)fallback, glyph); }
+        if (fallback == FallbackBold && Use(FallbackRegular).TryFind(codePoint, out glyph)) { return (FallbackRegular, glyph); }
+
+        _missing.Add(codePoint);
+        return ((byte)fallback, Use(fallback).StandIn(Box, codePoint));
+    }
+
+    /// <summary>The hyphen at the end of a line where a word is divided: looks like a hyphen, reads as a soft hyphen.</summary>
+    public UsedGlyph SoftHyphen(int style) => Use(style).StandIn('-', 0x00AD);
+
+    public double KernBetween(int font, UsedGlyph left, UsedGlyph right) => Use(font).Font.KernBetween(left.Original, right.Original);
+
+    private FontUse Use(int index) => _uses[index] ??= new FontUse(Loaded[index].Value);
+
+    private static Lazy<TrueTypeFont> Load(string name) => new(() =>
+    {
+        using var resource = typeof(FontSet).Assembly.GetManifestResourceStream(name + ".ttf")
+            ?? throw new InvalidOperationException($"The font {name} is not embedded in the assembly.");
+        var data = new byte[resource.Length];
+        resource.ReadExactly(data);
+        return new TrueTypeFont(data, name);
+    });
+}
+
+/// <summary>A glyph in a document's font: its number in the subset and in the original, and its width in thousandths of the size.</summary>
+internal readonly record struct UsedGlyph(ushort Number, ushort Original, float Width);
+
+/// <summary>One font in one document. Each pair of glyph and character gets a number of its own, so that text always reads back as it was written.</summary>
+internal sealed class FontUse(TrueTypeFont font)
+{
+    private const int Common = 0x250;
+    private readonly UsedGlyph[] _common = new UsedGlyph[Common];
+    private readonly Dictionary<(int Shown, int Read), UsedGlyph> _others = [];
+
+    public TrueTypeFont Font { get; } = font;
+
+    /// <summary>Original glyphs in the order of their numbers in the subset; the first is the obligatory .notdef.</summary>
+    public List<ushort> Glyphs { get; } = [0];
+
+    /// <summary>The character of each glyph.</summary>
+    public List<int> Characters { get; } = [0];
+
+    public bool TryFind(int codePoint, out UsedGlyph glyph)
+    {
+        if (codePoint < Common)
+        {
+            glyph = _common[codePoint];
+            if (glyph.Number != 0) { return true; }
+        }
+        else if (_others.TryGetValue((codePoint, codePoint), out glyph)) { return true; }
+
+        var original = Font.GlyphOf(codePoint);
+        if (original == 0) { return false; }
+        glyph = Add(original, codePoint);
+        if (codePoint < Common) { _common[codePoint] = glyph; }
+        else { _others[(codePoint, codePoint)] = glyph; }
+        return true;
+    }
+
+    /// <summary>A glyph that looks like one character and reads as another.</summary>
+    public UsedGlyph StandIn(int shown, int read)
+    {
+        if (!_others.TryGetValue((shown, read), out var glyph))
+        {
+            _others[(shown, read)] = glyph = Add(Font.GlyphOf(shown), read);
+        }
+        return glyph;
+    }
+
+    private UsedGlyph Add(ushort original, int codePoint)
+    {
+        var number = (ushort)Glyphs.Count;
+        Glyphs.Add(original);
+        Characters.Add(codePoint);
+        return new UsedGlyph(number, original, (float)Font.WidthOf(original));
+    }
+}

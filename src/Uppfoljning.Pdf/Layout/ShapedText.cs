@@ -1,0 +1,190 @@
+using Uppfoljning.Pdf.Fonts;
+
+namespace Uppfoljning.Pdf.Layout;
+
+[Flags]
+internal enum GlyphKind : byte
+{
+    None = 0,
+    Space = 1,
+    BreakAfter = 2,
+    SoftHyphen = 4,
+    NewLine = 8,
+    Letter = 16,
+}
+
+/// <summary>A glyph in place: widths in thousandths of the size.</summary>
+internal struct Glyph
+{
+    public float Width;
+    public float Kern;
+    public int Character;
+    public ushort Number;
+    public short Run;
+    public byte Font;
+    public GlyphKind Kind;
+}
+
+/// <summary>A line of shaped text: glyphs from <see cref="Start"/> up to <see cref="End"/>, the width in points without trailing space.</summary>
+internal readonly record struct Line(int Start, int End, double Width, bool Hyphen, bool SpaceAfter);
+
+/// <summary>Text turned into glyphs at one size, ready to be broken into lines.</summary>
+internal sealed class ShapedText
+{
+    public required Glyph[] Glyphs { get; init; }
+    public required int Count { get; init; }
+    public required double Size { get; init; }
+    public required Color Color { get; init; }
+
+    /// <summary>Address of each run that is a link, by run; null when there are none.</summary>
+    public Uri?[]? Links { get; init; }
+
+    /// <summary>The same glyphs in another colour.</summary>
+    public ShapedText In(Color color) => new() { Glyphs = Glyphs, Count = Count, Size = Size, Color = color };
+
+    public double WidthOf(int start, int end)
+    {
+        double width = 0;
+        for (var i = start; i < end; i++)
+        {
+            width += Glyphs[i].Width;
+            if (i < end - 1) { width += Glyphs[i].Kern; }
+        }
+        return width * Size / 1000;
+    }
+}
+
+/// <summary>Turns text into glyphs: picks fonts, kerns, and marks where lines may break.</summary>
+internal sealed class Shaper(FontSet fonts)
+{
+    private const int Replacement = 0xFFFD;
+    private static readonly string[] Units = ["kr", "tkr", "mnkr", "kap", "st", "tim"];
+    private Glyph[] _buffer = new Glyph[256];
+
+    public ShapedText Shape(RichText text, double size, Color color, bool bold = false)
+    {
+        var count = 0;
+        Uri?[]? links = null;
+        var runs = text.Runs;
+        for (var r = 0; r < runs.Length; r++)
+        {
+            var run = runs[r];
+            if (run.Link is not null) { (links ??= new Uri?[runs.Length])[r] = run.Link; }
+            ShapeRun(Composed(run.Text), FontSet.StyleOf(bold || run.Bold, run.Italic), (short)Math.Min(r, short.MaxValue), ref count);
+        }
+        MarkBreaks(count);
+        return new ShapedText { Glyphs = _buffer.AsSpan(0, count).ToArray(), Count = count, Size = size, Color = color, Links = links };
+    }
+
+    /// <summary>A hyphen for the end of a line, in the style of the glyph before it.</summary>
+    public Glyph Hyphen(in Glyph after)
+    {
+        var style = after.Font < 4 ? after.Font : after.Font - 4;
+        var glyph = fonts.SoftHyphen(style);
+        return new Glyph { Width = glyph.Width, Number = glyph.Number, Font = (byte)style, Run = after.Run, Character = 0x00AD };
+    }
+
+    private void ShapeRun(string text, int style, short run, ref int count)
+    {
+        UsedGlyph previous = default;
+        var previousFont = -1;
+        for (var i = 0; i < text.Length; i++)
+        {
+            int c = text[i];
+            if (char.IsSurrogate(text[i]))
+            {
+                c = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])
+                    ? char.ConvertToUtf32(text[i], text[++i])
+                    : Replacement;
+            }
+            var kind = GlyphKind.None;
+            switch (c)
+            {
+                case '\r': continue;
+                case '\n' or 0x2028 or 0x2029 or '\v' or '\f': kind = GlyphKind.NewLine; break;
+                case '\t' or ' ': c = ' '; kind = GlyphKind.Space; break;
+                case 0x00AD: kind = GlyphKind.SoftHyphen; break;
+                case 0x2011: c = 0x2010; break;
+                case 0x202F or 0x2007: c = 0x00A0; break;
+                case >= 0x2000 and <= 0x200A: c = ' '; kind = GlyphKind.Space; break;
+                case 0x200B: kind = GlyphKind.BreakAfter; break;
+                case 0x200C or 0x200D or 0x200E or 0x200F or 0x2060 or 0xFEFF: continue;
+                case >= 0x202A and <= 0x202E or >= 0x2066 and <= 0x2069 or >= 0xFE00 and <= 0xFE0F or >= 0xE0000 and <= 0xE01EF: continue;
+                case < 0x20 or >= 0x7F and < 0xA0: c = Replacement; break;
+                case >= 0xE000 and <= 0xF8FF or >= 0xF0000: c = Replacement; break;
+                case >= 0xFDD0 and <= 0xFDEF: c = Replacement; break;
+                case >= 'a' and <= 'z' or >= 'A' and <= 'Z': kind = GlyphKind.Letter; break;
+                default:
+                    if ((c & 0xFFFE) == 0xFFFE) { c = Replacement; }
+                    else if (c >= 0xC0 && c < 0x10000 && char.IsLetter((char)c)) { kind = GlyphKind.Letter; }
+                    break;
+            }
+
+            if (count == _buffer.Length) { Array.Resize(ref _buffer, 2 * count); }
+            ref var glyph = ref _buffer[count++];
+            if (kind is GlyphKind.NewLine or GlyphKind.SoftHyphen || c == 0x200B)
+            {
+                glyph = new Glyph { Kind = kind, Run = run, Character = c, Font = (byte)style };
+                previousFont = -1;
+                continue;
+            }
+
+            var (font, found) = fonts.Find(c, style);
+            if (font == previousFont)
+            {
+                _buffer[count - 2].Kern = (float)fonts.KernBetween(font, previous, found);
+            }
+            glyph = new Glyph { Width = found.Width, Number = found.Number, Font = font, Run = run, Kind = kind, Character = c };
+            (previous, previousFont) = (found, font);
+        }
+    }
+
+    /// <summary>A line may also break after a hyphen, a dash and a slash, but not inside a date or a diary number; and not at the spaces of an amount.</summary>
+    private void MarkBreaks(int count)
+    {
+        for (var i = 1; i < count - 1; i++)
+        {
+            ref var glyph = ref _buffer[i];
+            if ((glyph.Kind & GlyphKind.Space) != 0)
+            {
+                if (IsDigit(i - 1) && (IsThousands(i + 1, count) || IsUnit(i + 1, count))) { glyph.Kind = GlyphKind.None; }
+                continue;
+            }
+            if (glyph.Character is not ('-' or '/' or 0x2013 or 0x2014)) { continue; }
+            ref readonly var before = ref _buffer[i - 1];
+            ref readonly var after = ref _buffer[i + 1];
+            if ((before.Kind & GlyphKind.Letter) != 0 && (after.Kind & GlyphKind.Letter) != 0) { glyph.Kind |= GlyphKind.BreakAfter; }
+        }
+    }
+
+    private bool IsDigit(int at) => _buffer[at].Character is >= '0' and <= '9';
+
+    /// <summary>Three digits and no more: a number goes on after the space.</summary>
+    private bool IsThousands(int at, int count) =>
+        at + 2 < count && IsDigit(at) && IsDigit(at + 1) && IsDigit(at + 2) && (at + 3 == count || !IsDigit(at + 3));
+
+    /// <summary>A number and its unit stand on one line, and so do a paragraph's number and its sign.</summary>
+    private bool IsUnit(int at, int count)
+    {
+        if (_buffer[at].Character is '%' or '§' or '€') { return true; }
+        foreach (var unit in Units)
+        {
+            if (at + unit.Length > count || (at + unit.Length < count && (_buffer[at + unit.Length].Kind & GlyphKind.Letter) != 0)) { continue; }
+            var same = true;
+            for (var i = 0; same && i < unit.Length; i++) { same = _buffer[at + i].Character == unit[i]; }
+            if (same) { return true; }
+        }
+        return false;
+    }
+
+    private static string Composed(string text)
+    {
+        var marks = false;
+        foreach (var c in text)
+        {
+            if (c is >= '\u0300' and <= '\u036F') { marks = true; }
+            else if (char.IsSurrogate(c)) { return text; }
+        }
+        return marks ? text.Normalize() : text;
+    }
+}
