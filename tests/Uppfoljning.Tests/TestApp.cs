@@ -25,11 +25,14 @@ public sealed class TestApp : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Klocka);
         services.AddUppfoljningInfrastructure(databas.Installningar);
         services.AddUppfoljningApplication();
+        services.ProvaTsql();
         services.AddScoped<IAnvandarkontext>(_ => Anvandare);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 
     public Testklocka Klocka { get; } = new();
+
+    public Testdatabas Databas => _databas;
 
     /// <summary>Den som nästa begäran görs av.</summary>
     public Testanvandare Anvandare { get; private set; } = Testanvandare.Administrator;
@@ -91,6 +94,16 @@ public sealed class TestApp : IAsyncDisposable
     {
         await _services.DisposeAsync();
         await _databas.DisposeAsync();
+    }
+}
+
+internal static class Tsqlprovning
+{
+    /// <summary>Lägger T-SQL-prövningen runt databasen.</summary>
+    public static void ProvaTsql(this IServiceCollection services)
+    {
+        var inre = services.Last(s => s.ServiceType == typeof(IDatabase)).ImplementationFactory!;
+        services.AddSingleton<IDatabase>(provider => new Sql.TsqlprovadDatabas((IDatabase)inre(provider)));
     }
 }
 

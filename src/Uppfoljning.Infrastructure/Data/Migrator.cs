@@ -77,6 +77,8 @@ public sealed partial class Migrator(IDatabase database, TimeProvider clock) : I
         return skript.ToString();
     }
 
+    private bool ArSqlite => database.Namn == SqliteDatabase.Produkt;
+
     /// <summary>Delar texten vid rader som bara är GO.</summary>
     public static IEnumerable<string> Satser(string text) => GoRegex().Split(text).Select(s => s.Trim()).Where(s => s.Length > 0);
 
@@ -105,7 +107,7 @@ public sealed partial class Migrator(IDatabase database, TimeProvider clock) : I
 
     private async Task<bool> JournalFinnsAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await connection.ExecuteScalarAsync<long>(new CommandDefinition(
-            database is SqliteDatabase ? FinnsSqlite : FinnsSqlServer, cancellationToken: cancellationToken)) > 0;
+            ArSqlite ? FinnsSqlite : FinnsSqlServer, cancellationToken: cancellationToken)) > 0;
 
     /// <summary>SQLite jämför text tecken för tecken om ingen sortering anges, vilket är vad BIN2 betyder.</summary>
     private string ForDatabasen(string sats) => database is SqliteDatabase

@@ -13,6 +13,8 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
     /// <summary>Svensk sortering (å ä ö sist) utan hänsyn till skiftläge; samma namn som SQL Servers.</summary>
     public const string Sortering = "Finnish_Swedish_100_CI_AS";
 
+    public const string Produkt = "SQLite";
+
     private const int ConstraintUnique = 2067;
     private const int ConstraintPrimaryKey = 1555;
 
@@ -30,7 +32,7 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
         _connectionString = builder.ConnectionString;
     }
 
-    public string Namn => "SQLite";
+    public string Namn => Produkt;
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {

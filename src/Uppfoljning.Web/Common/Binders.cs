@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Binders;
+using Microsoft.Extensions.Options;
 using Uppfoljning.Domain;
 using Uppfoljning.Domain.Kalender;
 
@@ -14,6 +17,16 @@ public sealed class SvenskaBinders : IModelBinderProvider
         if (typ == typeof(long) && context.Metadata.PropertyName?.EndsWith("Ore", StringComparison.Ordinal) == true)
         {
             return new Binder(text => Belopp.TryTolka(text, out var ore) ? ore : null, "Beloppet går inte att läsa. Skriv det i kronor, till exempel 1 250 000.");
+        }
+        if (context.Metadata.ModelType is { IsGenericType: true } lista && lista.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+        {
+            // MVC fills the list that stands there; an empty one by default cannot be filled. The array binder replaces it.
+            return (IModelBinder)Activator.CreateInstance(
+                typeof(ArrayModelBinder<>).MakeGenericType(lista.GetGenericArguments()),
+                context.CreateBinder(context.Metadata.ElementMetadata!),
+                context.Services.GetRequiredService<ILoggerFactory>(),
+                true,
+                context.Services.GetRequiredService<IOptions<MvcOptions>>().Value)!;
         }
         return null;
     }

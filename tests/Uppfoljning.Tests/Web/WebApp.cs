@@ -1,0 +1,135 @@
+using System.Net;
+using AngleSharp;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Uppfoljning.Application.Anvandare;
+using Uppfoljning.Application.Common;
+
+namespace Uppfoljning.Tests.Web;
+
+/// <summary>Produkten med webb, på samma databas som en <see cref="TestApp"/>: testet skickar kommandon och öppnar sidor mot samma data.</summary>
+public sealed class WebApp : IAsyncDisposable
+{
+    private readonly WebApplicationFactory<Program> _factory;
+
+    private WebApp(TestApp app)
+    {
+        App = app;
+        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
+        {
+            builder.UseEnvironment("Development");
+            builder.UseSetting("Databas:Typ", Testdatabas.ArSqlServer ? "SqlServer" : "Sqlite");
+            builder.UseSetting("Databas:Anslutning", app.Databas.Anslutning);
+            builder.UseSetting("Filer:Mapp", Path.Combine(app.Databas.Mapp, "filer"));
+            builder.UseSetting("Nycklar:Mapp", "");
+            builder.UseSetting("Kommun:Namn", "Provkommun");
+            builder.ConfigureTestServices(services =>
+            {
+                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(app.Klocka));
+                services.ProvaTsql();
+                services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
+            });
+        });
+    }
+
+    /// <summary>Samma databas utan webb, för att ställa i ordning och kontrollera.</summary>
+    public TestApp App { get; }
+
+    public IServiceProvider Services => _factory.Services;
+
+    public static async Task<WebApp> StartaAsync() => new(await TestApp.StartaAsync());
+
+    /// <summary>En webbläsare som inte är inloggad och inte följer omdirigeringar.</summary>
+    public Sida Oppen() => new(_factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true }));
+
+    /// <summary>En webbläsare inloggad som en ny person med rollerna i nämnderna.</summary>
+    public async Task<Sida> Som(Roll roller, params Guid[] namnder)
+    {
+        var administrator = roller.HasFlag(Roll.Administrator);
+        App.SomAdministrator();
+        var id = await App.Gor(SkapaAnvandareCommand.Demoanvandare($"prov.{Guid.NewGuid():N}", $"{roller} (prov)", administrator));
+        foreach (var namnd in namnder)
+        {
+            foreach (var roll in Roller.INamnd.Where(r => roller.HasFlag(r))) { await App.Gor(new GeRollCommand { AnvandareId = id, NamndId = namnd, Roll = roll }); }
+        }
+
+        var sida = Oppen();
+        await sida.Oppna("/konto/logga-in");
+        var svar = await sida.Skicka($"/konto/demo/{id}");
+        Assert.That(svar.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        return sida;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _factory.DisposeAsync();
+        await App.DisposeAsync();
+    }
+}
+
+/// <summary>En webbläsare utan fönster: öppnar sidor, fyller i formulär efter deras namn och skickar dem med formulärets egen nyckel.</summary>
+public sealed class Sida(HttpClient client)
+{
+    private static readonly HtmlParser Parser = new(default, BrowsingContext.New(Configuration.Default));
+
+    public HttpClient Client => client;
+
+    public IHtmlDocument Dokument { get; private set; } = Parser.ParseDocument("");
+
+    public HttpStatusCode Status { get; private set; }
+
+    /// <summary>Öppnar sidan, och ger den även när den är en felsida.</summary>
+    public async Task<IHtmlDocument> Oppna(string adress) => await Las(await client.GetAsync(new Uri(adress, UriKind.Relative)));
+
+    /// <summary>Skickar ett formulär till adressen med fälten och den nyckel som den senast öppnade sidan har.</summary>
+    public async Task<HttpResponseMessage> Skicka(string adress, params (string Falt, string Varde)[] falt)
+    {
+        var nyckel = Dokument.QuerySelector("input[name=formularnyckel]")?.GetAttribute("value") ?? "";
+        using var innehall = new FormUrlEncodedContent(falt.Select(f => KeyValuePair.Create(f.Falt, f.Varde)).Append(new("formularnyckel", nyckel)));
+        var svar = await client.PostAsync(new Uri(adress, UriKind.Relative), innehall);
+        await Las(svar);
+        return svar;
+    }
+
+    /// <summary>Skickar sidans formulär så som det står, med några fält ändrade.</summary>
+    public Task<HttpResponseMessage> SkickaFormular(params (string Falt, string Varde)[] andrade)
+    {
+        var formular = (IHtmlFormElement)Dokument.QuerySelector("main form[method=post]")!;
+        var falt = formular.Elements
+            .Where(e => e.GetAttribute("name") is not null and not "formularnyckel")
+            .Where(e => e is not IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false })
+            .Select(e => (Falt: e.GetAttribute("name")!, Varde: e switch
+            {
+                IHtmlSelectElement val => val.Value ?? "",
+                IHtmlTextAreaElement text => text.Value,
+                _ => e.GetAttribute("value") ?? "",
+            }))
+            .Where(f => andrade.All(a => a.Falt != f.Falt))
+            .Concat(andrade);
+        var adress = formular.GetAttribute("action") is { Length: > 0 } action ? action : Adress;
+        return Skicka(adress, [.. falt]);
+    }
+
+    /// <summary>Adressen till den senast öppnade sidan.</summary>
+    public string Adress { get; private set; } = "/";
+
+    /// <summary>Felet vid fältet, eller null.</summary>
+    public string? FelVid(string falt) => Dokument.GetElementById($"Command_{falt}-fel")?.TextContent;
+
+    private async Task<IHtmlDocument> Las(HttpResponseMessage svar)
+    {
+        Status = svar.StatusCode;
+        if (svar.Content.Headers.ContentType?.MediaType == "text/html")
+        {
+            Dokument = Parser.ParseDocument(await svar.Content.ReadAsStringAsync());
+            Adress = svar.RequestMessage!.RequestUri!.PathAndQuery;
+        }
+        return Dokument;
+    }
+}
