@@ -1,4 +1,5 @@
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Demo;
 
 namespace Uppfoljning.Web.Kommandorad;
 
@@ -18,6 +19,7 @@ public static class Verb
 
           migrera                      Skapar databasen eller uppdaterar den till programmets version.
           migrera --skript FIL         Skriver det som saknas som ett SQL-skript åt en databasadministratör.
+          demo                         Lägger in demokommunen Exempelkommun i en tom databas.
           --help                       Visar den här texten.
 
         Inställningar läses ur appsettings.json och ur miljövariabler, till exempel Databas__Anslutning.
@@ -38,12 +40,14 @@ public static class Verb
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         infrastruktur(builder.Services, builder.Configuration);
         builder.Services.AddUppfoljningApplication();
-        builder.Services.AddScoped<IAnvandarkontext, Systemet>();
+        if (args[0] == "demo") { Demoladdning.Registrera(builder.Services); }
+        else { builder.Services.AddScoped<IAnvandarkontext, Systemet>(); }
         using var host = builder.Build();
 
         return args[0] switch
         {
             "migrera" => await MigreraAsync(host.Services.GetRequiredService<IMigrator>(), args),
+            "demo" => args.Length > 1 ? Fel("demo tar inga argument.") : await Demoverb.KorAsync(host.Services),
             _ => Fel($"Verbet {args[0]} finns inte."),
         };
     }
