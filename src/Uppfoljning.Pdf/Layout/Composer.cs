@@ -73,7 +73,14 @@ internal sealed class Composer
         }
     }
 
-    private static double BodyWidth(PageFormat format) => Math.Max(format.Width - format.Margins.Left - format.Margins.Right, 20);
+    /// <summary>The width between the margins. Less than an inch each way is taken for a mistake.</summary>
+    private static double BodyWidth(PageFormat format)
+    {
+        double width = format.Width - format.Margins.Left - format.Margins.Right, height = format.Height - format.Margins.Top - format.Margins.Bottom;
+        return width >= 72 && height >= 72
+            ? width
+            : throw new ArgumentException($"A page of {format.Width:0} by {format.Height:0} points has no room between its margins.");
+    }
 
     private void Collect(IEnumerable<Block> blocks)
     {
@@ -117,6 +124,7 @@ internal sealed class Composer
     private IEnumerable<Slab> HeadingSlabs(int level, string text, StructureNode parent, double x, double width)
     {
         var place = _headings[_nextHeading++];
+        if (string.IsNullOrWhiteSpace(text)) { yield break; }
         // The tree may not skip a level, whatever the page shows.
         _taggedLevel = Math.Min(level, _taggedLevel + 1);
         var node = parent.Child(string.Create(CultureInfo.InvariantCulture, $"H{_taggedLevel}"));
@@ -133,8 +141,14 @@ internal sealed class Composer
 
     private IEnumerable<Slab> ParagraphSlabs(Paragraph paragraph, StructureNode parent, double x, double width)
     {
-        var node = parent.Child("P");
         var (size, color) = paragraph.Small ? (Theme.SmallSize, Theme.Muted) : (Theme.TextSize, Theme.Text);
+        if (string.IsNullOrWhiteSpace(paragraph.Text.ToString()))
+        {
+            // An empty line is room on the page, and nothing to read.
+            yield return new BlankSlab { Height = size * Theme.LineHeight, SpaceAfter = 7 };
+            yield break;
+        }
+        var node = parent.Child("P");
         foreach (var slab in Lines(paragraph.Text, node, x, width, size, color, spaceAfter: 7, keepWithNext: paragraph.KeepWithNext)) { yield return slab; }
         yield return new Marker(node.Close);
     }
@@ -311,7 +325,7 @@ internal sealed class Composer
         }
 
         var nodes = new Stack<(int Level, StructureNode Node)>();
-        foreach (var heading in _headings.Where(h => h.Listed && h.Level <= contents.Depth))
+        foreach (var heading in _headings.Where(h => h.Listed && h.Level <= contents.Depth && !string.IsNullOrWhiteSpace(h.Text)))
         {
             while (nodes.Count > 0 && heading.Level < nodes.Peek().Level && nodes.Count > 1) { nodes.Pop(); }
             if (nodes.Count == 0) { nodes.Push((heading.Level, parent.Child("TOC"))); }

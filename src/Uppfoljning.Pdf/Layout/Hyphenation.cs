@@ -14,6 +14,12 @@ internal static class Hyphenation
     private static readonly string[] Joints =
         ["ings", "ions", "hets", "skaps", "ments", "tets", "doms", "nads", "dags", "lags", "ets", "gårds", "stads", "kommun", "under", "över", "upp", "för", "mellan"];
 
+    /// <summary>Beginnings of words that compounds in our field end with.</summary>
+    private static readonly string[] Heads =
+        ["ansvar", "anpassning", "arbete", "avtal", "bestäm", "beslut", "beteckn", "bidrag", "byggnad", "enhet", "förening", "företag", "förvalt", "gransk", "handlägg",
+            "hantering", "kontroll", "leverantör", "nämnd", "område", "omsorg", "ordning", "plan", "process", "program", "redovis", "samord", "styrelse", "system",
+            "tjänst", "uppfölj", "upphandl", "utförare", "utskott", "utveckl", "verksam", "vård", "åtgärd", "översikt"];
+
     private static readonly string[] Onsets =
         ["bl", "br", "dr", "fl", "fr", "gl", "gr", "kl", "kr", "kv", "pl", "pr", "sk", "sp", "st", "tr"];
 
@@ -38,7 +44,16 @@ internal static class Hyphenation
 
     private static bool IsJoint(ReadOnlySpan<char> word, int at)
     {
+        if (HasVowel(word[..at]))
+        {
+            foreach (var head in Heads)
+            {
+                if (word[at..].StartsWith(head)) { return true; }
+            }
+        }
         if (Starts(word, at) == 0 && !IsVowel(word[at])) { return false; }
+        // No Swedish syllable begins with s and one of these: the s belongs to the part before.
+        if (at > 3 && word[at - 1] == 's' && "bdfghr".Contains(word[at], StringComparison.Ordinal) && HasVowel(word[..(at - 2)]) && HasVowel(word[at..])) { return true; }
         foreach (var joint in Joints)
         {
             if (at > joint.Length && word[..at].EndsWith(joint) && HasVowel(word[..(at - joint.Length)]) && HasVowel(word[at..])) { return true; }
@@ -53,6 +68,8 @@ internal static class Hyphenation
         // "ck" and "ng" are one sound, and a known onset is not torn apart.
         if (word[at - 1] == 'c' || (word[at - 1] == 'n' && word[at] == 'g')) { return false; }
         if (IsVowel(word[at - 1])) { return true; }
+        // "upphandlings-kontroll", not "upphandling-skontroll": an s between consonants may belong to either side.
+        if (word[at] == 's' && !IsVowel(word[at + 1])) { return false; }
         return Starts(word, at - 1) < 2;
     }
 

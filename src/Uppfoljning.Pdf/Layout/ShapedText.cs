@@ -11,6 +11,7 @@ internal enum GlyphKind : byte
     SoftHyphen = 4,
     NewLine = 8,
     Letter = 16,
+    RightToLeft = 32,
 }
 
 /// <summary>A glyph in place: widths in thousandths of the size.</summary>
@@ -39,8 +40,11 @@ internal sealed class ShapedText
     /// <summary>Address of each run that is a link, by run; null when there are none.</summary>
     public Uri?[]? Links { get; init; }
 
+    /// <summary>Some of the glyphs are read from the right.</summary>
+    public bool HasRightToLeft { get; init; }
+
     /// <summary>The same glyphs in another colour.</summary>
-    public ShapedText In(Color color) => new() { Glyphs = Glyphs, Count = Count, Size = Size, Color = color };
+    public ShapedText In(Color color) => new() { Glyphs = Glyphs, Count = Count, Size = Size, Color = color, HasRightToLeft = HasRightToLeft };
 
     public double WidthOf(int start, int end)
     {
@@ -60,10 +64,12 @@ internal sealed class Shaper(FontSet fonts)
     private const int Replacement = 0xFFFD;
     private static readonly string[] Units = ["kr", "tkr", "mnkr", "kap", "st", "tim"];
     private Glyph[] _buffer = new Glyph[256];
+    private bool _rightToLeft;
 
     public ShapedText Shape(RichText text, double size, Color color, bool bold = false)
     {
         var count = 0;
+        _rightToLeft = false;
         Uri?[]? links = null;
         var runs = text.Runs;
         for (var r = 0; r < runs.Length; r++)
@@ -73,7 +79,7 @@ internal sealed class Shaper(FontSet fonts)
             ShapeRun(Composed(run.Text), FontSet.StyleOf(bold || run.Bold, run.Italic), (short)Math.Min(r, short.MaxValue), ref count);
         }
         MarkBreaks(count);
-        return new ShapedText { Glyphs = _buffer.AsSpan(0, count).ToArray(), Count = count, Size = size, Color = color, Links = links };
+        return new ShapedText { Glyphs = _buffer.AsSpan(0, count).ToArray(), Count = count, Size = size, Color = color, Links = links, HasRightToLeft = _rightToLeft };
     }
 
     /// <summary>A hyphen for the end of a line, in the style of the glyph before it.</summary>
@@ -113,6 +119,10 @@ internal sealed class Shaper(FontSet fonts)
                 case < 0x20 or >= 0x7F and < 0xA0: c = Replacement; break;
                 case >= 0xE000 and <= 0xF8FF or >= 0xF0000: c = Replacement; break;
                 case >= 0xFDD0 and <= 0xFDEF: c = Replacement; break;
+                case >= 0x0590 and <= 0x08FF or >= 0xFB1D and <= 0xFDCF or >= 0xFDF0 and <= 0xFDFF or >= 0xFE70 and <= 0xFEFE:
+                    kind = GlyphKind.RightToLeft;
+                    _rightToLeft = true;
+                    break;
                 case >= 'a' and <= 'z' or >= 'A' and <= 'Z': kind = GlyphKind.Letter; break;
                 default:
                     if ((c & 0xFFFE) == 0xFFFE) { c = Replacement; }

@@ -150,7 +150,8 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
                 yield return new Marker(done.Close);
                 body = tableNode.Child("TBody");
             }
-            var heading = SpanningRow(group.Heading, body, "TH", Spanning("/Scope/Row"), true);
+            // A heading over all columns is the header of the cells below it, like a column's heading with a wider reach.
+            var heading = SpanningRow(group.Heading, body, "TH", Spanning("/Scope/Column"), true);
             var continued = SpanningRow($"{group.Heading} ({composer.Labels.Continued})", null, "", "", true);
             // A page that begins with the group's own heading does not repeat the one before.
             yield return new Marker(() => (_header.Group, _header.Continued) = (heading, null));

@@ -103,9 +103,59 @@ internal sealed class Canvas(Shaper shaper, PageRecord page)
     public void Text(ShapedText text, int start, int end, bool hyphen, bool spaceAfter, double x, double baseline)
     {
         BeginText(text.Color);
-        Content.Add("1 0 0 1 "u8).Add(x).Add(Page.Format.Height - baseline).Add("Tm\n"u8);
+        if (text.HasRightToLeft)
+        {
+            TextBothWays(text, start, end, hyphen, spaceAfter, x, baseline);
+            return;
+        }
+        MoveTo(x, baseline);
         ShowGlyphs(text, start, end, hyphen, spaceAfter);
     }
+
+    /// <summary>
+    /// Text with stretches that are read from the right, inside a line that is read from the left. The glyphs of such a stretch are
+    /// written in reading order and placed one by one from its right edge. Letters are not joined, so Arabic is legible but plain.
+    /// </summary>
+    private void TextBothWays(ShapedText text, int start, int end, bool hyphen, bool spaceAfter, double x, double baseline)
+    {
+        for (var i = start; i < end;)
+        {
+            var from = i;
+            var right = RightToLeft(i);
+            while (i < end && RightToLeft(i) == right) { i++; }
+            if (right)
+            {
+                // Spaces and marks between two such words belong to the stretch.
+                for (var next = i; next < end && (text.Glyphs[next].Kind & GlyphKind.Letter) == 0; next++)
+                {
+                    if (RightToLeft(next)) { i = next + 1; }
+                }
+            }
+            var width = text.WidthOf(from, i);
+            if (right)
+            {
+                var edge = x + width;
+                for (var j = from; j < i; j++)
+                {
+                    edge -= (text.Glyphs[j].Width + (j < i - 1 ? text.Glyphs[j].Kern : 0)) * text.Size / 1000;
+                    if (text.Glyphs[j].Number == 0) { continue; }
+                    MoveTo(edge, baseline);
+                    ShowGlyphs(text, j, j + 1, false, false);
+                }
+            }
+            else
+            {
+                MoveTo(x, baseline);
+                ShowGlyphs(text, from, i, hyphen && i == end, spaceAfter && i == end);
+            }
+            x += width + (i < end ? text.Glyphs[i - 1].Kern * text.Size / 1000 : 0);
+        }
+
+        bool RightToLeft(int i) => (text.Glyphs[i].Kind & GlyphKind.RightToLeft) != 0;
+    }
+
+    private void MoveTo(double x, double baseline) =>
+        Content.Add("1 0 0 1 "u8).Add(x).Add(Page.Format.Height - baseline).Add("Tm\n"u8);
 
     /// <summary>Draws a form as an artifact, with the graphics state left as it was.</summary>
     public void Form(string name, ArtifactKind kind)

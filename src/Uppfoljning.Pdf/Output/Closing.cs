@@ -193,12 +193,12 @@ internal sealed class Closing(Document document, PdfFile file, PageWriter pages,
     {
         var metadata = document.Metadata;
         var id = file.Allocate();
-        var body = new ByteWriter().Add("<</Title"u8).AddText(metadata.Title);
-        if (!string.IsNullOrEmpty(metadata.Author)) { body.Add("/Author"u8).AddText(metadata.Author); }
-        if (!string.IsNullOrEmpty(metadata.Subject)) { body.Add("/Subject"u8).AddText(metadata.Subject); }
-        if (metadata.Keywords.Count > 0) { body.Add("/Keywords"u8).AddText(Xmp.Joined(metadata.Keywords)); }
+        var body = new ByteWriter().Add("<</Title"u8).AddText(Xmp.Clean(metadata.Title));
+        if (!string.IsNullOrEmpty(metadata.Author)) { body.Add("/Author"u8).AddText(Xmp.Clean(metadata.Author)); }
+        if (!string.IsNullOrEmpty(metadata.Subject)) { body.Add("/Subject"u8).AddText(Xmp.Clean(metadata.Subject)); }
+        if (metadata.Keywords.Count > 0) { body.Add("/Keywords"u8).AddText(Xmp.Clean(Xmp.Joined(metadata.Keywords))); }
         var created = Date(metadata.Created);
-        body.Add("/Creator"u8).AddText(metadata.Creator).Add("/Producer"u8).AddText(Xmp.Producer)
+        body.Add("/Creator"u8).AddText(Xmp.Clean(metadata.Creator)).Add("/Producer"u8).AddText(Xmp.Producer)
             .Add("/CreationDate("u8).Add(created).Add(")/ModDate("u8).Add(created).Add(")>>"u8);
         file.Write(id, body.Written);
         return id;

@@ -103,7 +103,12 @@ internal sealed class PageWriter(Document document, PdfFile file)
             var shown = address is null ? text : text.In(document.Theme.Accent);
             Canvas.Text(shown, from, i, last && line.Hyphen, last && line.SpaceAfter, x, baseline);
             var width = text.WidthOf(from, i);
-            if (address is not null) { AddLink(node, x, baseline - text.Size, width, text.Size * 1.3, address); }
+            if (address is not null)
+            {
+                AddLink(node, x, baseline - text.Size, width, text.Size * 1.3, address);
+                // A colour alone does not tell everyone that this is a link.
+                Rule(x, baseline + 1.4, width, 0.5, document.Theme.Accent);
+            }
             x += width + (last ? 0 : text.Glyphs[i - 1].Kern * text.Size / 1000);
         }
     }
@@ -182,7 +187,15 @@ internal sealed class PageWriter(Document document, PdfFile file)
     {
         var id = NewAnnotation(node);
         var body = AnnotationStart(Rectangle(x, y, width, height), NewKey(node.Id), address.OriginalString);
-        file.Write(id, body.Add("/A<</Type/Action/S/URI/URI"u8).AddText(address.IsAbsoluteUri ? address.AbsoluteUri : Uri.EscapeDataString(address.OriginalString)).Add(">>>>"u8).Written);
+        file.Write(id, body.Add("/A<</Type/Action/S/URI/URI"u8).AddText(Ascii(address)).Add(">>>>"u8).Written);
+    }
+
+    /// <summary>An address as a PDF takes it: escaped, and the host's name in its ASCII form.</summary>
+    private static string Ascii(Uri address)
+    {
+        if (!address.IsAbsoluteUri) { return string.Concat(address.OriginalString.EnumerateRunes().Select(r => r.Value is > ' ' and < 0x7F ? r.ToString() : Uri.EscapeDataString(r.ToString()))); }
+        var escaped = address.AbsoluteUri;
+        return escaped.All(char.IsAscii) ? escaped : new UriBuilder(address) { Host = address.IdnHost }.Uri.AbsoluteUri;
     }
 
     private static ByteWriter AnnotationStart(string rect, int key, string contents) =>

@@ -11,7 +11,8 @@ internal sealed class PdfFile : IDisposable
 {
     private const int PerObjectStream = 200;
     private readonly Stream _output;
-    private readonly List<(long Place, int Index)> _places = [(0, 0)];
+    private const int InFile = -1, Free = -2;
+    private readonly List<(long Place, int Index)> _places = [(0, Free)];
     private readonly List<(int Id, int Offset)> _gathered = [];
     private readonly ByteWriter _bodies = new(16 * 1024), _head = new();
     private readonly MemoryStream _compressed = new();
@@ -26,7 +27,7 @@ internal sealed class PdfFile : IDisposable
 
     public int Allocate()
     {
-        _places.Add((0, -2));
+        _places.Add((0, Free));
         return _places.Count - 1;
     }
 
@@ -49,7 +50,7 @@ internal sealed class PdfFile : IDisposable
             using (var zlib = new ZLibStream(_compressed, CompressionLevel.Optimal, leaveOpen: true)) { zlib.Write(data); }
             data = _compressed.GetBuffer().AsSpan(0, (int)_compressed.Length);
         }
-        _places[id] = (_position, -1);
+        _places[id] = (_position, InFile);
         _head.Clear();
         _head.Add(id).Add(" 0 obj\n<<"u8).Add(entries).Add("/Length "u8).Add(data.Length);
         if (compress) { _head.Add("/Filter/FlateDecode"u8); }
@@ -64,13 +65,13 @@ internal sealed class PdfFile : IDisposable
         WriteGathered();
         var id = Allocate();
         var start = _position;
-        _places[id] = (start, -1);
+        _places[id] = (start, InFile);
         var rows = new byte[7 * _places.Count];
         for (var i = 0; i < _places.Count; i++)
         {
             var (place, index) = _places[i];
             var row = rows.AsSpan(7 * i, 7);
-            row[0] = i == 0 ? (byte)0 : index == -1 ? (byte)1 : (byte)2;
+            row[0] = index switch { Free => 0, InFile => 1, _ => 2 };
             BinaryPrimitives.WriteUInt32BigEndian(row[1..], (uint)place);
             BinaryPrimitives.WriteUInt16BigEndian(row[5..], i == 0 ? ushort.MaxValue : (ushort)Math.Max(index, 0));
         }

@@ -27,7 +27,7 @@ internal sealed class Watermark(string word, Color color, PdfFile file)
     private void Write(int id, PageFormat format)
     {
         var font = FontSet.Bold;
-        ushort[] glyphs = [.. word.Normalize().EnumerateRunes().Select(r => font.GlyphOf(r.Value)).Where(g => g != 0)];
+        ushort[] glyphs = [.. word.EnumerateRunes().Select(r => font.GlyphOf(r.Value)).Where(g => g != 0)];
         double units = glyphs.Sum(g => font.AdvanceOf(g)), diagonal = Math.Sqrt(format.Width * format.Width + format.Height * format.Height);
         var size = Math.Min(0.55 * diagonal / Math.Max(units / font.UnitsPerEm, 0.1), 190);
         var scale = size / font.UnitsPerEm;

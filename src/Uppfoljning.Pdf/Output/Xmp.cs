@@ -70,9 +70,9 @@ internal static class Xmp
         static string Alternatives(string value) => $"<rdf:Alt><rdf:li xml:lang=\"x-default\">{Escaped(value)}</rdf:li></rdf:Alt>";
     }
 
-    private static string Escaped(string value)
-    {
-        var clean = string.Concat(value.EnumerateRunes().Where(r => r.Value is >= 0x20 and not 0xFFFE and not 0xFFFF).Select(r => r.ToString()));
-        return SecurityElement.Escape(clean);
-    }
+    /// <summary>Without the characters that XML cannot hold; the document information is written the same way, to be in step.</summary>
+    public static string Clean(string value) =>
+        string.Concat(value.EnumerateRunes().Where(r => r.Value is >= 0x20 and not 0xFFFE and not 0xFFFF).Select(r => r.ToString()));
+
+    private static string Escaped(string value) => SecurityElement.Escape(Clean(value));
 }

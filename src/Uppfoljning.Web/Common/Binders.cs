@@ -20,15 +20,24 @@ public sealed class SvenskaBinders : IModelBinderProvider
         }
         if (context.Metadata.ModelType is { IsGenericType: true } lista && lista.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
         {
-            // MVC fills the list that stands there; an empty one by default cannot be filled. The array binder replaces it.
-            return (IModelBinder)Activator.CreateInstance(
+            return new Listbinder((IModelBinder)Activator.CreateInstance(
                 typeof(ArrayModelBinder<>).MakeGenericType(lista.GetGenericArguments()),
                 context.CreateBinder(context.Metadata.ElementMetadata!),
                 context.Services.GetRequiredService<ILoggerFactory>(),
                 true,
-                context.Services.GetRequiredService<IOptions<MvcOptions>>().Value)!;
+                context.Services.GetRequiredService<IOptions<MvcOptions>>().Value)!);
         }
         return null;
+    }
+
+    /// <summary>MVC fills the list that stands in the property; an empty one by default cannot be filled. Here it is replaced.</summary>
+    private sealed class Listbinder(IModelBinder array) : IModelBinder
+    {
+        public Task BindModelAsync(ModelBindingContext bindingContext)
+        {
+            bindingContext.Model = null;
+            return array.BindModelAsync(bindingContext);
+        }
     }
 
     private sealed class Binder(Func<string, object?> tolka, string fel) : IModelBinder

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Uppfoljning.Application.Anvandare;
+using Uppfoljning.Application.Common;
+using Uppfoljning.Tests;
+
+namespace Uppfoljning.Browser.Tests;
+
+/// <summary>Produkten på en riktig port på den egna maskinen, med en egen databas.</summary>
+public sealed class Vard : IAsyncDisposable
+{
+    private readonly WebApplicationFactory<Program> _factory;
+
+    private Vard(TestApp app)
+    {
+        App = app;
+        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
+        {
+            builder.UseEnvironment("Development");
+            builder.UseSetting("Databas:Typ", Testdatabas.ArSqlServer ? "SqlServer" : "Sqlite");
+            builder.UseSetting("Databas:Anslutning", app.Databas.Anslutning);
+            builder.UseSetting("Filer:Mapp", Path.Combine(app.Databas.Mapp, "filer"));
+            builder.UseSetting("Nycklar:Mapp", "");
+            builder.UseSetting("Kommun:Namn", "Provkommun");
+            builder.UseSetting("Logging:LogLevel:Default", "Error");
+            builder.UseSetting("urls", "http://127.0.0.1:0");
+        });
+        _factory.UseKestrel();
+        _factory.StartServer();
+        Bas = _factory.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+    }
+
+    public TestApp App { get; }
+
+    public string Bas { get; }
+
+    public static async Task<Vard> StartaAsync() => new(await TestApp.StartaAsync());
+
+    /// <summary>En administratör att välja på inloggningssidan.</summary>
+    public Task<Guid> Administrator() =>
+        App.SomAdministrator().Gor(SkapaAnvandareCommand.Demoanvandare("administrator", "Administratör", administrator: true));
+
+    /// <summary>En person med rollerna i nämnden, att välja på inloggningssidan.</summary>
+    public async Task<Guid> Person(string namn, Roll roller, params Guid[] namnder)
+    {
+        App.SomAdministrator();
+        var id = await App.Gor(SkapaAnvandareCommand.Demoanvandare($"p{Guid.NewGuid():N}", namn, administrator: false));
+        foreach (var namnd in namnder)
+        {
+            foreach (var roll in Roller.INamnd.Where(r => roller.HasFlag(r))) { await App.Gor(new GeRollCommand { AnvandareId = id, NamndId = namnd, Roll = roll }); }
+        }
+        return id;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _factory.DisposeAsync();
+        await App.DisposeAsync();
+    }
+}
