@@ -2,8 +2,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Planer;
 using Uppfoljning.Infrastructure.Data;
 using Uppfoljning.Infrastructure.Inloggning;
+using Uppfoljning.Infrastructure.Rapporter;
 
 namespace Uppfoljning.Infrastructure;
 
@@ -36,6 +38,7 @@ public static class Registrering
         });
         services.AddSingleton<IMigrator, Migrator>();
         services.AddSingleton<ILosenord, Losenord>();
+        services.AddSingleton<IPlandokument>(_ => new Plandokument(configuration["Kommun:Namn"] ?? "Kommunen"));
         return services;
     }
 }

@@ -16,7 +16,7 @@ public sealed record PlanbladQuery : IQuery<Planblad>, IArendebunden, IPaged
 
     public Guid PlanId { get; init; }
 
-    public string? Verksamhetsomrade { get; init; }
+    public string? Omrade { get; init; }
 
     public Uppfoljningsform? Form { get; init; }
 
@@ -26,7 +26,7 @@ public sealed record PlanbladQuery : IQuery<Planblad>, IArendebunden, IPaged
     public string? Driftsform { get; init; }
 
     /// <summary>Ord ur avtalets eller enhetens namn, utföraren, avtalsnumret eller ansvarig.</summary>
-    public string? Sok { get; init; }
+    public string? Q { get; init; }
 
     public int Sida { get; init; } = 1;
 
@@ -90,7 +90,7 @@ public sealed class PlanbladHandler(DbSession db, IAnvandarkontext anvandare, Ti
         if (plan is null) { return Result<Planblad>.NotFound(); }
 
         var alla = await db.QueryAsync<Nyckel>(NycklarSql, new { request.PlanId }, cancellationToken);
-        var sokord = Sokord.I(request.Sok);
+        var sokord = Sokord.I(request.Q);
         var valda = alla.Where(n => Passar(n, request, sokord)).ToList();
         var sida = Page<Planrad>.Inom(request.Sida, valda.Count);
         List<int> nummer = [.. valda.Skip(Page<Planrad>.Offset(sida)).Take(Page<Planrad>.Storlek).Select(n => n.Nr)];
@@ -121,7 +121,7 @@ public sealed class PlanbladHandler(DbSession db, IAnvandarkontext anvandare, Ti
     private static readonly System.Globalization.CultureInfo Svenska = System.Globalization.CultureInfo.GetCultureInfo("sv-SE");
 
     private static bool Passar(Nyckel n, PlanbladQuery q, IReadOnlyList<string> sokord) =>
-        (string.IsNullOrEmpty(q.Verksamhetsomrade) || (q.Verksamhetsomrade == PlanbladQuery.Okant ? n.Verksamhetsomrade is null : n.Verksamhetsomrade == q.Verksamhetsomrade))
+        (string.IsNullOrEmpty(q.Omrade) || (q.Omrade == PlanbladQuery.Okant ? n.Verksamhetsomrade is null : n.Verksamhetsomrade == q.Omrade))
         && (q.Form is not { } form || n.Valda.Contains(form))
         && (string.IsNullOrEmpty(q.Ansvarig) || n.Ansvarig == q.Ansvarig)
         && (string.IsNullOrEmpty(q.Driftsform) || (q.Driftsform == PlanbladQuery.Okant ? n.Driftsform is null : n.Driftsform?.ToString() == q.Driftsform))

@@ -1,18 +1,12 @@
 using MediatR;
+using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Planer;
 
 namespace Uppfoljning.Application.Planer;
 
-public enum Planordning
-{
-    Ar,
-    Namnd,
-    Tillstand,
-}
-
-/// <summary>Uppföljningsplanerna i användarens nämnder.</summary>
+/// <summary>Uppföljningsplanerna i de nämnder där användaren arbetar.</summary>
 [Kraver(Roll.NagonINamnden)]
 public sealed record PlanlistaQuery : IQuery<Planlista>, INamndfiltrerad, IPaged
 {
@@ -22,27 +16,17 @@ public sealed record PlanlistaQuery : IQuery<Planlista>, INamndfiltrerad, IPaged
 
     public Plantillstand? Tillstand { get; init; }
 
-    public Planordning Ordning { get; init; }
+    public string? Sortering { get; init; }
 
     public int Sida { get; init; } = 1;
 
     public IReadOnlyList<Guid> Namnder { get; set; } = [];
 }
 
-public sealed record Planlista
-{
-    public required Page<Planpost> Planer { get; init; }
+/// <summary>Ar: åren som det finns planer för, det senaste först. Skapa: om användaren kan göra en ny plan.</summary>
+public sealed record Planlista(Page<Planlistrad> Sida, IReadOnlyList<Namndval> Namnder, IReadOnlyList<int> Ar, string Sortering, Mojlighet Skapa);
 
-    /// <summary>Nämnderna som går att välja bland.</summary>
-    public required IReadOnlyList<Namndval> Namnder { get; init; }
-
-    /// <summary>Åren som det finns planer för, det senaste först.</summary>
-    public required IReadOnlyList<int> Ar { get; init; }
-
-    public required Mojlighet Skapa { get; init; }
-}
-
-public sealed record Planpost
+public sealed record Planlistrad
 {
     public Guid Id { get; init; }
 
@@ -65,26 +49,37 @@ public sealed record Planpost
 
 public sealed class PlanlistaHandler(DbSession db, IAnvandarkontext anvandare, TimeProvider clock) : IRequestHandler<PlanlistaQuery, Result<Planlista>>
 {
-    private const string Fran = """
+    private const string FranDel = """
         FROM Uppfoljningsplan p
         JOIN Namnd n ON n.Id = p.NamndId
         WHERE p.NamndId IN @Namnder
         """;
 
-    private const string Kolumner = """
+    private const string KolumnerDel = """
         p.Id, n.Namn AS Namnd, p.Ar, p.Tillstand, p.Genererad, p.Beslutsdatum, p.Paragraf,
         (SELECT COUNT(*) FROM Planrad r WHERE r.PlanId = p.Id) AS AntalRader,
         (SELECT COUNT(*) FROM PlanUtanRad u WHERE u.PlanId = p.Id) AS AntalUtan
         """;
 
-    private const string NamnderSql = "SELECT Id, Namn FROM Namnd WHERE Id IN @Namnder ORDER BY Namn";
+    private const string NamnderSql = "SELECT Id, Namn, Forkortning FROM Namnd WHERE Id IN @Namnder ORDER BY Namn";
 
     private const string ArSql = "SELECT DISTINCT Ar FROM Uppfoljningsplan WHERE NamndId IN @Namnder ORDER BY Ar DESC";
 
+    private static readonly Dictionary<string, string> Ordningar = new()
+    {
+        ["ar"] = "p.Ar, n.Namn, p.Id",
+        ["-ar"] = "p.Ar DESC, n.Namn, p.Id",
+        ["namnd"] = "n.Namn, p.Ar DESC, p.Id",
+        ["-namnd"] = "n.Namn DESC, p.Ar DESC, p.Id",
+        ["tillstand"] = "p.Tillstand, p.Ar DESC, n.Namn, p.Id",
+        ["-tillstand"] = "p.Tillstand DESC, p.Ar DESC, n.Namn, p.Id",
+    };
+
     public async Task<Result<Planlista>> Handle(PlanlistaQuery request, CancellationToken cancellationToken)
     {
+        var sortering = request.Sortering is { } s && Ordningar.ContainsKey(s) ? s : "-ar";
         var idag = clock.Idag();
-        var lista = new SqlList(Fran)
+        var lista = new SqlList(FranDel)
             .Och(request.Namnd is not null, "p.NamndId = @Namnd")
             .Och(request.Ar is not null, "p.Ar = @Ar")
             .Och(request.Tillstand is not null, "p.Tillstand = @Lagrat")
@@ -95,25 +90,19 @@ public sealed class PlanlistaHandler(DbSession db, IAnvandarkontext anvandare, T
 
         var filter = new { request.Namnder, request.Namnd, request.Ar, Lagrat = lagrat?.ToString(), IAr = idag.Year };
         var antal = await db.SingleOrDefaultAsync<int>(lista.Antal(), filter, cancellationToken);
-        var sida = Page<Planpost>.Inom(request.Sida, antal);
-        var planer = await db.QueryAsync<Planpost>(
-            lista.Sida(Kolumner, request.Ordning switch
-            {
-                Planordning.Namnd => "n.Namn, p.Ar DESC, p.Id",
-                Planordning.Tillstand => "p.Tillstand DESC, p.Ar DESC, n.Namn, p.Id",
-                _ => "p.Ar DESC, n.Namn, p.Id",
-            }),
-            new { filter.Namnder, filter.Namnd, filter.Ar, filter.Lagrat, filter.IAr, Offset = Page<Planpost>.Offset(sida), Limit = Page<Planpost>.Storlek },
+        var sida = Page<Planlistrad>.Inom(request.Sida, antal);
+        var planer = await db.QueryAsync<Planlistrad>(
+            lista.Sida(KolumnerDel, Ordningar[sortering]),
+            new { filter.Namnder, filter.Namnd, filter.Ar, filter.Lagrat, filter.IAr, Offset = Page<Planlistrad>.Offset(sida), Limit = Page<Planlistrad>.Storlek },
             cancellationToken);
 
-        return Result<Planlista>.Ok(new Planlista
-        {
-            Planer = new Page<Planpost>([.. planer.Select(p => p with { Tillstand = Plangang.Visat(p.Tillstand, p.Ar, idag) })], antal, sida),
-            Namnder = await db.QueryAsync<Namndval>(NamnderSql, new { request.Namnder }, cancellationToken),
-            Ar = await db.QueryAsync<int>(ArSql, new { request.Namnder }, cancellationToken),
-            Skapa = anvandare.NamndRoller.Values.Any(r => r.HarNagon(Planmojligheter.Planerar))
+        return Result<Planlista>.Ok(new Planlista(
+            new Page<Planlistrad>([.. planer.Select(p => p with { Tillstand = Plangang.Visat(p.Tillstand, p.Ar, idag) })], antal, sida),
+            await db.QueryAsync<Namndval>(NamnderSql, new { request.Namnder }, cancellationToken),
+            await db.QueryAsync<int>(ArSql, new { request.Namnder }, cancellationToken),
+            sortering,
+            anvandare.NamndRoller.Values.Any(r => r.HarNagon(Planmojligheter.Planerar))
                 ? Mojlighet.Ja
-                : Mojlighet.Nej("En ny plan görs av uppföljare, avtalsansvarig eller nämndsekreterare."),
-        });
+                : Mojlighet.Nej("En ny plan görs av uppföljare, avtalsansvarig eller nämndsekreterare.")));
     }
 }

@@ -1,4 +1,5 @@
 using MediatR;
+using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Planer;
@@ -19,16 +20,9 @@ public sealed record Planval
     public required int Ar { get; init; }
 }
 
-public sealed record Namndval
-{
-    public Guid Id { get; init; }
-
-    public string Namn { get; init; } = "";
-}
-
 public sealed class PlanvalHandler(DbSession db, TimeProvider clock) : IRequestHandler<PlanvalQuery, Result<Planval>>
 {
-    private const string NamnderSql = "SELECT Id, Namn FROM Namnd WHERE Id IN @Namnder ORDER BY Namn";
+    private const string NamnderSql = "SELECT Id, Namn, Forkortning FROM Namnd WHERE Id IN @Namnder ORDER BY Namn";
 
     public async Task<Result<Planval>> Handle(PlanvalQuery request, CancellationToken cancellationToken) => Result<Planval>.Ok(new Planval
     {

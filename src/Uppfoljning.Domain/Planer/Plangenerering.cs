@@ -173,8 +173,8 @@ public static class Plangenerering
     /// <summary>Perioden för ett avtal vars början eller slut bestämmer den; null när den får läggas när som helst under året.</summary>
     private static Period? Bunden(Planobjekt o, int ar, Planregler regler)
     {
-        var forstaManad = o.Start is { } start && start.Year == ar ? start.Month : 1;
         var sistaManad = o.Slut is { } s && s.Year == ar ? s.Month : 12;
+        var forstaManad = o.Start is { } start && start.Year == ar ? Math.Min(start.Month, sistaManad) : 1;
 
         if (o.Slut is { } slut && slut <= new DateOnly(ar, 12, 31).AddMonths(regler.ForberedelseManader))
         {
@@ -199,7 +199,7 @@ public static class Plangenerering
     /// <summary>Perioden utan den lediga månaden i någon av ändarna, när det går.</summary>
     private static (int Forsta, int Sista) UtanLedig(int forsta, int sista, int gransen, Planregler regler)
     {
-        if (forsta == regler.LedigManad && forsta < gransen) { (forsta, sista) = (forsta + 1, Math.Max(sista, forsta + 1)); }
+        if (forsta == regler.LedigManad && forsta < gransen) { (forsta, sista) = (forsta + 1, Math.Min(sista + 1, gransen)); }
         if (sista == regler.LedigManad && sista > forsta) { sista--; }
         return (forsta, sista);
     }
