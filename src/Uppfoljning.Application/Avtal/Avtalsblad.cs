@@ -98,7 +98,7 @@ public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, 
         SELECT a.Id, a.NamndId, n.Namn AS Namnd, ar.Version, a.Avtalsnummer, a.Benamning, v.Namn AS Verksamhetsomrade, a.UtforareId, u.Namn AS Utforare,
                u.Organisationsnummer, COALESCE(a.Driftsform, u.Driftsform) AS Driftsform, a.Upphandlingsform, a.Tillstand, a.Start, a.Slut,
                a.ForlangningManader, a.AntalForlangningar, a.UppsagningstidManader, a.ArsvardeOre, a.Omrade, a.Avtalsansvarig, a.Anmarkning,
-               a.ImportId, i.Filnamn AS ImportFil, i.Inford AS ImportTid
+               a.ImportId, i.Filnamn AS ImportFil, i.Avslutad AS ImportTid
         FROM Avtal a
         JOIN Arende ar ON ar.Id = a.Id
         JOIN Namnd n ON n.Id = a.NamndId

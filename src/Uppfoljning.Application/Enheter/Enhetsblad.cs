@@ -51,7 +51,7 @@ public sealed class EnhetsbladHandler(DbSession db, IAnvandarkontext anvandare) 
 {
     private const string EnhetSql = """
         SELECT e.Id, e.NamndId, n.Namn AS Namnd, ar.Version, e.Namn, v.Namn AS Verksamhetsomrade, e.UtforareId, u.Namn AS Utforare,
-               COALESCE(e.Driftsform, u.Driftsform) AS Driftsform, e.Antal, e.Konkurrens, e.MojligFor, e.Anmarkning, i.Filnamn AS ImportFil, i.Inford AS ImportTid
+               COALESCE(e.Driftsform, u.Driftsform) AS Driftsform, e.Antal, e.Konkurrens, e.MojligFor, e.Anmarkning, i.Filnamn AS ImportFil, i.Avslutad AS ImportTid
         FROM Enhet e
         JOIN Arende ar ON ar.Id = e.Id
         JOIN Namnd n ON n.Id = e.NamndId
