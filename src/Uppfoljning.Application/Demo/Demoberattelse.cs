@@ -17,6 +17,9 @@ internal sealed class Demoavtal(Demonamnd namnd)
 
     public int Version { get; set; }
 
+    /// <summary>När det senaste i avtalets historia händer.</summary>
+    public DateTimeOffset Senast { get; set; }
+
     /// <summary>Det som registret vet om avtalet just nu i berättelsen.</summary>
     public RegistreraAvtalCommand Uppgifter { get; set; } = new();
 }
@@ -124,7 +127,7 @@ internal sealed class Demoberattelse
     {
         // 53 is prime to the number of contracts, so the ends are spread over nämnder and kinds.
         var (slut, okantSlut) = Slutdag(i * 53 % antal);
-        var start = slut.AddDays(1).AddYears(-slump.Mellan(2, 4));
+        var start = slut.AddDays(1).AddYears(-slump.Mellan(3, 6));
         while (start > new DateOnly(_ar - 1, 11, 1)) { start = start.AddYears(-1); }
 
         var utforande = Demoinnehall.Utforare.Where(u => u.Sorter.Contains(mall.Sort)).ToList();
@@ -325,16 +328,23 @@ internal sealed class Demoberattelse
     private void Registrera(Demoavtal avtal, DateTimeOffset tid, bool undertecknat)
     {
         var command = avtal.Uppgifter with { Undertecknat = undertecknat };
-        Lagg(tid, avtal.Namnd.Avtalsansvarig, s => s.RegistreraAsync(avtal, command));
+        Lagg(avtal, tid, avtal.Namnd.Avtalsansvarig, s => s.RegistreraAsync(avtal, command));
     }
 
     private void Till(Demoavtal avtal, DateTimeOffset tid, string vem, Avtalstillstand till, string? skal = null) =>
-        Lagg(tid, vem, s => s.TillAsync(avtal, till, skal));
+        Lagg(avtal, tid, vem, s => s.TillAsync(avtal, till, skal));
 
     private void Andra(Demoavtal avtal, DateTimeOffset tid, string vem, Func<RegistreraAvtalCommand, RegistreraAvtalCommand> andring)
     {
         var uppgifter = avtal.Uppgifter = andring(avtal.Uppgifter);
-        Lagg(tid, vem, s => s.AndraAsync(avtal, uppgifter));
+        Lagg(avtal, tid, vem, s => s.AndraAsync(avtal, uppgifter));
+    }
+
+    /// <summary>Det som händer med ett avtal händer i den ordning det berättas, också när vilodagar flyttar det till samma dag.</summary>
+    private void Lagg(Demoavtal avtal, DateTimeOffset tid, string vem, Func<Demosandare, Task> gor)
+    {
+        avtal.Senast = tid > avtal.Senast ? tid : avtal.Senast.AddMinutes(12);
+        Lagg(avtal.Senast, vem, gor);
     }
 
     private void Lagg(DateTimeOffset tid, string vem, Func<Demosandare, Task> gor) => _handelser.Add(new Demohandelse(tid, vem, gor));

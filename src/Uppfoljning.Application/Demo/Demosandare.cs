@@ -137,7 +137,7 @@ internal sealed class Demosandare(IServiceProvider services, Demoaktor aktor)
             Former = [.. forsta.Former, Uppfoljningsform.Brukarundersokning],
             Motiv = "De som använder verksamheten ska själva få säga vad de tycker.",
         });
-        await Gor(AndraPlanradCommand.Av(planId, rader[4]) with
+        await Gor(AndraPlanradCommand.Av(planId, rader[rader.Count / 2]) with
         {
             ForstaManad = 9,
             SistaManad = 11,
