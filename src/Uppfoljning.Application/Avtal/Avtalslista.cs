@@ -35,7 +35,11 @@ public sealed record AvtalslistaQuery : IQuery<Avtalslista>, INamndfiltrerad, IP
     public IReadOnlyList<Guid> Namnder { get; set; } = [];
 }
 
-public sealed record Avtalslista(Page<Avtalslistrad> Sida, IReadOnlyList<Namndval> Namnder, IReadOnlyList<string> Verksamhetsomraden, string Sortering);
+public sealed record Avtalslista(Page<Avtalslistrad> Sida, IReadOnlyList<Namndval> Namnder, IReadOnlyList<string> Verksamhetsomraden, string Sortering)
+{
+    /// <summary>Nämnderna där användaren får registrera avtal.</summary>
+    public IReadOnlyList<Namndval> KanRegistrera { get; init; } = [];
+}
 
 public sealed record Avtalslistrad
 {
@@ -78,7 +82,7 @@ public sealed record Namndval
     public required string Forkortning { get; init; }
 }
 
-public sealed class AvtalslistaHandler(DbSession db) : IRequestHandler<AvtalslistaQuery, Result<Avtalslista>>
+public sealed class AvtalslistaHandler(DbSession db, IAnvandarkontext anvandare) : IRequestHandler<AvtalslistaQuery, Result<Avtalslista>>
 {
     private const string FranDel = """
         FROM Avtal a
@@ -122,11 +126,15 @@ public sealed class AvtalslistaHandler(DbSession db) : IRequestHandler<Avtalslis
         parametrar["Limit"] = Page<Avtalslistrad>.Storlek;
         var rader = await db.QueryAsync<Avtalslistrad>(fran.Sida(KolumnerDel, Ordningar[sortering]), parametrar, cancellationToken);
 
+        var namnder = await db.QueryAsync<Namndval>(NamnderSql, new { request.Namnder }, cancellationToken);
         return Result<Avtalslista>.Ok(new Avtalslista(
             new Page<Avtalslistrad>(rader, antal, sida),
-            await db.QueryAsync<Namndval>(NamnderSql, new { request.Namnder }, cancellationToken),
+            namnder,
             await db.QueryAsync<string>(OmradenSql, new { request.Namnder }, cancellationToken),
-            sortering));
+            sortering)
+        {
+            KanRegistrera = [.. namnder.Where(n => anvandare.Har(n.Id, Roll.Avtalsansvarig))],
+        });
     }
 
     /// <summary>Urvalet som filtren ger; delas med exporten.</summary>

@@ -21,7 +21,7 @@ public sealed record FelfilQuery : IQuery<Nedladdning>, INamndbunden
 }
 
 /// <summary>En fil att ladda ner.</summary>
-public sealed record Nedladdning(string Filnamn, string Typ, byte[] Innehall);
+public sealed record Nedladdning(string Filnamn, byte[] Innehall);
 
 public sealed class FelfilHandler(DbSession db, IFillager lager, TimeProvider clock) : IRequestHandler<FelfilQuery, Result<Nedladdning>>
 {
@@ -33,7 +33,7 @@ public sealed class FelfilHandler(DbSession db, IFillager lager, TimeProvider cl
 
         var (provning, hinder) = await Provning.GorAsync(db, lager, namnd, post, clock.Idag(), cancellationToken);
         return provning is { } p
-            ? Result<Nedladdning>.Ok(new($"{Path.GetFileNameWithoutExtension(post.Filnamn)}-fel.csv", "text/csv", Innehall(p.Fil, p.Tolkning, request.BaraProblem)))
+            ? Result<Nedladdning>.Ok(new($"{Path.GetFileNameWithoutExtension(post.Filnamn)}-fel.csv", Innehall(p.Fil, p.Tolkning, request.BaraProblem)))
             : Result<Nedladdning>.Refused(hinder);
     }
 
@@ -57,7 +57,6 @@ public static class Importmall
 {
     public static Nedladdning For(Importsort sort) => new(
         sort == Importsort.Avtal ? "mall-avtal.csv" : "mall-enheter.csv",
-        "text/csv",
         Csvfil.Fil(Csvfil.Skriv([[.. Kolumnkarta.Kolumner(sort).Select(k => k.Namn)]])));
 
     /// <summary>Rubrikerna i den ordning de visas.</summary>

@@ -6,8 +6,6 @@ namespace Uppfoljning.Application.Import;
 /// <summary>En läst registerfil: vilket register det är, var kolumnerna står, och raderna. Inget i den är ännu tolkat mot registret.</summary>
 internal sealed record Importfil
 {
-    public const int StorstaStorlek = 20 * 1024 * 1024;
-
     private static readonly char[] Avgransare = [';', '\t', ','];
 
     public required Kolumnkarta Karta { get; init; }
@@ -25,9 +23,9 @@ internal sealed record Importfil
     /// <summary>Läser filen, eller säger allt som hindrar det.</summary>
     public static (Importfil? Fil, IReadOnlyList<Hinder> Hinder) Las(byte[] innehall)
     {
-        if (innehall.Length > StorstaStorlek)
+        if (innehall.Length > TaEmotImportCommand.StorstaFil)
         {
-            return (null, [new("for-stor", $"Filen är större än {StorstaStorlek / 1024 / 1024} MB. Dela upp den.")]);
+            return (null, [new("for-stor", $"Filen är större än {TaEmotImportCommand.StorstaFil / 1024 / 1024} MB. Dela upp den.")]);
         }
         if (Filtext.Kodning(innehall, out var binar) is not { } kodning) { return (null, [binar!]); }
 

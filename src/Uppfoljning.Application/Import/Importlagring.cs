@@ -96,7 +96,7 @@ internal static class Importlagring
         int antal;
         while ((antal = await innehall.ReadAsync(buffert, cancellationToken)) > 0)
         {
-            if (minne.Length + antal > Importfil.StorstaStorlek) { return null; }
+            if (minne.Length + antal > TaEmotImportCommand.StorstaFil) { return null; }
             minne.Write(buffert, 0, antal);
         }
         return minne.ToArray();

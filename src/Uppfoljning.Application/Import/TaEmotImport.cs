@@ -12,6 +12,9 @@ namespace Uppfoljning.Application.Import;
 [Kraver(Roll.Avtalsansvarig | Roll.System)]
 public sealed record TaEmotImportCommand : ICommand<Guid>, INamndbunden
 {
+    /// <summary>Största fil som tas emot, i byte.</summary>
+    public const int StorstaFil = 20 * 1024 * 1024;
+
     public Guid NamndId { get; init; }
 
     /// <summary>Namnet så som filen kom; det visas men används aldrig som sökväg.</summary>
@@ -44,7 +47,7 @@ public sealed class TaEmotImportHandler(DbSession db, IFillager lager, TimeProvi
     {
         var innehall = await Importlagring.LasAsync(strom, cancellationToken);
         var (fil, hinder) = innehall is null
-            ? (null, [new Hinder("for-stor", $"Filen är större än {Importfil.StorstaStorlek / 1024 / 1024} MB. Dela upp den.")])
+            ? (null, [new Hinder("for-stor", $"Filen är större än {TaEmotImportCommand.StorstaFil / 1024 / 1024} MB. Dela upp den.")])
             : Importfil.Las(innehall);
         return (fil, innehall ?? [], [.. hinder.Select(h => h with { Falt = nameof(TaEmotImportCommand.Fil) })]);
     }

@@ -1,5 +1,6 @@
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Rapporter;
 using Uppfoljning.Domain;
 using Uppfoljning.Domain.Planer;
 
@@ -22,9 +23,6 @@ public interface IPlandokument
 {
     byte[] Pdf(Planrapport rapport);
 }
-
-/// <summary>En färdig fil att lämna ut.</summary>
-public sealed record Rapportfil(string Namn, string Typ, byte[] Innehall);
 
 /// <summary>Planen som PDF. En beslutad plan ger samma fil varje gång.</summary>
 [Kraver(Roll.NagonINamnden | Roll.System)]

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Rapporter;
 using Uppfoljning.Domain;
 
 namespace Uppfoljning.Web.Common;
@@ -21,6 +22,18 @@ public abstract class CaseController(IMediator mediator) : Controller
         return result.Outcome switch
         {
             Outcome.Ok => view is null ? View(model(result.Value!)) : View(view, model(result.Value!)),
+            Outcome.Forbidden => Forbid(),
+            _ => NotFound(),
+        };
+    }
+
+    /// <summary>Svarar med en fil.</summary>
+    protected async Task<IActionResult> Download<T>(IRequest<Result<T>> query, Func<T, FileResult> file)
+    {
+        var result = await mediator.Send(query, HttpContext.RequestAborted);
+        return result.Outcome switch
+        {
+            Outcome.Ok => file(result.Value!),
             Outcome.Forbidden => Forbid(),
             _ => NotFound(),
         };
@@ -52,6 +65,23 @@ public abstract class CaseController(IMediator mediator) : Controller
                 AddErrors(result.Hinder);
                 Response.StatusCode = result.Outcome == Outcome.Conflict ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
                 return await again();
+        }
+    }
+
+    /// <summary>Lämnar ut en fil. Går det inte visas sidan igen med skälet.</summary>
+    protected async Task<IActionResult> Download(IRequest<Result<Rapportfil>> query, Func<Task<IActionResult>> again)
+    {
+        var result = await mediator.Send(query, HttpContext.RequestAborted);
+        switch (result.Outcome)
+        {
+            case Outcome.Ok:
+                return File(result.Value!.Innehall, result.Value.Typ, result.Value.Namn);
+            case Outcome.Refused:
+                AddErrors(result.Hinder);
+                Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+                return await again();
+            default:
+                return result.Outcome == Outcome.Forbidden ? Forbid() : NotFound();
         }
     }
 

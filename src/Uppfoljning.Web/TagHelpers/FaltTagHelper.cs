@@ -203,7 +203,7 @@ public sealed class FaltTagHelper : TagHelper
         if (ViewContext.HttpContext.Response.StatusCode != StatusCodes.Status409Conflict || !ViewContext.HttpContext.Request.HasFormContentType) { return; }
         var nu = Nu is null ? "" : Text(Nu);
         if (nu == string.Join(", ", varden)) { return; }
-        var visat = Val?.FirstOrDefault(v => v.Value == nu)?.Text ?? nu;
+        var visat = Val is null ? nu : string.Join(", ", nu.Split(", ").Select(n => Val.FirstOrDefault(v => v.Value == n)?.Text ?? n));
         output.Content.AppendHtml(Stycke("div", "nu", $"{id}-nu", $"Sparat nu: {(visat.Length == 0 ? "inte känt" : visat)}"));
     }
 

@@ -548,7 +548,12 @@ public sealed class PlanTests
             """, new { id, _namnd, namn, omradeId, form = driftsform?.ToString(), konkurrens });
     }
 
-    private async Task<Guid> Generera() => await _app.Som(Roll.Uppfoljare, _namnd).Gor(new GenereraPlanCommand { NamndId = _namnd, Ar = Ar });
+    private async Task<Guid> Generera()
+    {
+        var plan = await _app.Som(Roll.Uppfoljare, _namnd).Gor(new GenereraPlanCommand { NamndId = _namnd, Ar = Ar });
+        _app.Klocka.Nu += TimeSpan.FromSeconds(1);
+        return plan;
+    }
 
     private async Task<Guid> Beslutad()
     {

@@ -6,7 +6,7 @@ using Uppfoljning.Domain.Kalender;
 namespace Uppfoljning.Web.Kommandorad;
 
 /// <summary>Verbet demo: lägger in Exempelkommun i en tom databas.</summary>
-internal static class Demoverb
+internal static class DemoVerb
 {
     public static async Task<int> KorAsync(IServiceProvider services)
     {
