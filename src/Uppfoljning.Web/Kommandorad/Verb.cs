@@ -1,5 +1,6 @@
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Demo;
 using Uppfoljning.Application.Namnder;
 
 namespace Uppfoljning.Web.Kommandorad;
@@ -24,7 +25,7 @@ public static class Verb
           importera FIL --namnd NÄMND       Läser in ett avtals- eller enhetsregister (CSV). Allt eller inget.
           plan NÄMND ÅR                     Gör nämndens uppföljningsplan för året, eller gör om utkastet.
           plan NÄMND ÅR --pdf FIL           Skriver också planen som PDF. En beslutad plan görs inte om, bara skrivs.
-          demo                              Lägger in demokommunen i en tom databas.
+          demo                              Lägger in demokommunen Exempelkommun i en tom databas.
           --help                            Visar den här texten.
 
         NÄMND är nämndens förkortning eller namn.
@@ -47,7 +48,8 @@ public static class Verb
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         infrastruktur(builder.Services, builder.Configuration);
         builder.Services.AddUppfoljningApplication();
-        builder.Services.AddScoped<IAnvandarkontext, Systemet>();
+        if (args[0] == "demo") { Demoladdning.Registrera(builder.Services); }
+        else { builder.Services.AddScoped<IAnvandarkontext, Systemet>(); }
         using var host = builder.Build();
 
         return args switch
@@ -57,6 +59,7 @@ public static class Verb
             ["importera", var fil, "--namnd", var namnd] => await RegisterVerb.ImporteraAsync(host.Services, fil, namnd),
             ["plan", var namnd, var ar] => await PlanVerb.KorAsync(host.Services, namnd, ar, null),
             ["plan", var namnd, var ar, "--pdf", var fil] => await PlanVerb.KorAsync(host.Services, namnd, ar, fil),
+            ["demo"] => await DemoVerb.KorAsync(host.Services),
             ["administrator" or "importera" or "plan" or "demo", ..] => Anvandning($"Argumenten till {args[0]} stämmer inte."),
             _ => Anvandning($"Verbet {args[0]} finns inte."),
         };
