@@ -97,7 +97,9 @@ CREATE TABLE Import (
     Tillstand    NVARCHAR(30)      NOT NULL,
     Inlagd       DATETIMEOFFSET(3) NOT NULL,
     InlagdAv     NVARCHAR(200)     NOT NULL,
-    Inford       DATETIMEOFFSET(3) NULL,
+    AntalRader   INT               NOT NULL,
+    Avslutad     DATETIMEOFFSET(3) NULL,
+    AvslutadAv   NVARCHAR(200)     NULL,
     AntalNya     INT               NULL,
     AntalAndrade INT               NULL,
     AntalLika    INT               NULL

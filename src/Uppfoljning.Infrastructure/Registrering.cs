@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Infrastructure.Data;
+using Uppfoljning.Infrastructure.Filer;
 using Uppfoljning.Infrastructure.Inloggning;
 using Uppfoljning.Infrastructure.Rapporter;
 
@@ -39,6 +41,9 @@ public static class Registrering
         services.AddSingleton<IMigrator, Migrator>();
         services.AddSingleton<ILosenord, Losenord>();
         services.AddSingleton<IPlandokument>(_ => new Plandokument(configuration["Kommun:Namn"] ?? "Kommunen"));
+        var mapp = configuration["Filer:Mapp"];
+        if (string.IsNullOrEmpty(mapp)) { throw new InvalidOperationException("Inställningen Filer:Mapp saknas."); }
+        services.AddSingleton<IFillager>(provider => new Fillager(mapp, provider.GetRequiredService<ILogger<Fillager>>()));
         return services;
     }
 }

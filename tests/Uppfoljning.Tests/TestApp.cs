@@ -54,6 +54,12 @@ public sealed class TestApp : IAsyncDisposable
         return this;
     }
 
+    public TestApp SomSystem()
+    {
+        Anvandare = Testanvandare.System;
+        return this;
+    }
+
     public async Task<Result<T>> Send<T>(IRequest<Result<T>> request) => (await SendRaknat(request)).Result;
 
     /// <summary>Skickar begäran genom pipelinen och räknar satserna.</summary>

@@ -1,5 +1,6 @@
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Historik;
 using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Utforare;
@@ -71,6 +72,9 @@ public sealed record Avtalsblad
 
     /// <summary>Om användaren får ändra avtalet.</summary>
     public bool KanAndras { get; init; }
+
+    /// <summary>De senaste händelserna.</summary>
+    public Page<Historikrad> Historik { get; init; } = new([], 0, 1);
 }
 
 /// <summary>En plan som avtalet har en rad i.</summary>
@@ -98,7 +102,7 @@ public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, 
         SELECT a.Id, a.NamndId, n.Namn AS Namnd, ar.Version, a.Avtalsnummer, a.Benamning, v.Namn AS Verksamhetsomrade, a.UtforareId, u.Namn AS Utforare,
                u.Organisationsnummer, COALESCE(a.Driftsform, u.Driftsform) AS Driftsform, a.Upphandlingsform, a.Tillstand, a.Start, a.Slut,
                a.ForlangningManader, a.AntalForlangningar, a.UppsagningstidManader, a.ArsvardeOre, a.Omrade, a.Avtalsansvarig, a.Anmarkning,
-               a.ImportId, i.Filnamn AS ImportFil, i.Inford AS ImportTid
+               a.ImportId, i.Filnamn AS ImportFil, i.Avslutad AS ImportTid
         FROM Avtal a
         JOIN Arende ar ON ar.Id = a.Id
         JOIN Namnd n ON n.Id = a.NamndId
@@ -126,6 +130,7 @@ public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, 
         {
             Planer = await db.QueryAsync<AvtalIPlan>(PlanerSql, request, cancellationToken),
             KanAndras = anvandare.Har(avtal.NamndId, Roll.Avtalsansvarig),
+            Historik = await Arendehistorik.LasAsync(db, avtal.Id, 1, cancellationToken),
             Overgangar =
             [
                 .. Avtalsgang.Nasta(avtal.Tillstand).Select(till => new Overgang(till,

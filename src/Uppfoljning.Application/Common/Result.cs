@@ -23,8 +23,11 @@ public enum Outcome
 }
 
 /// <summary>Vad som gjordes: en rubrik, en mening som är både svaret till användaren och raden i historiken, och fakta som JSON.</summary>
-/// <remarks><c>ArendeId</c> anges när ärendet inte framgår av begäran, till exempel när det just skapades.</remarks>
-public sealed record AuditEntry(string Vad, string Mening, object? Fakta = null, Guid? ArendeId = null);
+/// <remarks>
+/// <c>ArendeId</c> anges när ärendet inte framgår av begäran, till exempel när det just skapades. Ett kommando som rör många ärenden säger
+/// i <c>PerArende</c> vad som hände med vart och ett, så att varje ärendes historik är hel.
+/// </remarks>
+public sealed record AuditEntry(string Vad, string Mening, object? Fakta = null, Guid? ArendeId = null, IEnumerable<AuditEntry>? PerArende = null);
 
 /// <summary>Det som pipelinen behöver kunna göra med ett svar utan att känna dess typ.</summary>
 public interface IResult<TSelf> where TSelf : IResult<TSelf>

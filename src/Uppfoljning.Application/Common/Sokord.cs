@@ -34,6 +34,15 @@ public static class Sokord
         await db.ExecuteAsync(LaggTillSql, I(texter).Select(ord => new { ObjektId = objektId, Ord = ord }), cancellationToken);
     }
 
+    /// <summary>Sökord för många objekt på en gång; antalet satser följer inte antalet objekt.</summary>
+    public static async Task SkrivAllaAsync(
+        DbSession db, IEnumerable<(Guid ObjektId, IEnumerable<string?> Texter)> nya, IReadOnlyCollection<(Guid ObjektId, IEnumerable<string?> Texter)> andrade,
+        CancellationToken cancellationToken)
+    {
+        if (andrade.Count > 0) { await db.ExecuteAsync(TaBortSql, andrade.Select(a => new { a.ObjektId }), cancellationToken); }
+        await db.ExecuteAsync(LaggTillSql, nya.Concat(andrade).SelectMany(o => I(o.Texter).Select(ord => new { o.ObjektId, Ord = ord })), cancellationToken);
+    }
+
     /// <summary>Gränserna för ord som börjar som det skrivna: från och med ordet, till (men inte med) det första ord som inte gör det.</summary>
     public static (string Fran, string Till) Prefix(string ord) => (ord, ord + '\uFFFD');
 

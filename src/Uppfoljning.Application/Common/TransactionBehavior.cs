@@ -104,18 +104,19 @@ public sealed class TransactionBehavior<TRequest, TResponse>(
         {
             throw new InvalidOperationException($"{typeof(TRequest).Name} lyckades utan händelse. Ett kommando säger alltid vad det gjorde.");
         }
-        await db.ExecuteAsync(HandelseSql, new
+        var tid = clock.GetUtcNow();
+        await db.ExecuteAsync(HandelseSql, (audit.PerArende ?? []).Append(audit).Select(rad => new
         {
-            Id = Guid.CreateVersion7(clock.GetUtcNow()),
-            Tid = clock.GetUtcNow(),
+            Id = Guid.CreateVersion7(tid),
+            Tid = tid,
             AnvandareId = anvandare.Id,
             Anvandare = anvandare.Namn,
             atkomst.NamndId,
-            ArendeId = audit.ArendeId ?? atkomst.ArendeId,
-            audit.Vad,
-            audit.Mening,
-            Fakta = audit.Fakta is null ? null : JsonSerializer.Serialize(audit.Fakta, Json),
-        }, cancellationToken);
+            ArendeId = rad.ArendeId ?? atkomst.ArendeId,
+            rad.Vad,
+            rad.Mening,
+            Fakta = rad.Fakta is null ? null : JsonSerializer.Serialize(rad.Fakta, Json),
+        }), cancellationToken);
     }
 
     private sealed record Senaste

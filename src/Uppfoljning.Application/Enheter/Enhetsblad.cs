@@ -1,5 +1,6 @@
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Historik;
 using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Application.Enheter;
@@ -45,13 +46,16 @@ public sealed record Enhetsblad
     public DateTimeOffset? ImportTid { get; init; }
 
     public bool KanAndras { get; init; }
+
+    /// <summary>De senaste händelserna.</summary>
+    public Page<Historikrad> Historik { get; init; } = new([], 0, 1);
 }
 
 public sealed class EnhetsbladHandler(DbSession db, IAnvandarkontext anvandare) : IRequestHandler<EnhetsbladQuery, Result<Enhetsblad>>
 {
     private const string EnhetSql = """
         SELECT e.Id, e.NamndId, n.Namn AS Namnd, ar.Version, e.Namn, v.Namn AS Verksamhetsomrade, e.UtforareId, u.Namn AS Utforare,
-               COALESCE(e.Driftsform, u.Driftsform) AS Driftsform, e.Antal, e.Konkurrens, e.MojligFor, e.Anmarkning, i.Filnamn AS ImportFil, i.Inford AS ImportTid
+               COALESCE(e.Driftsform, u.Driftsform) AS Driftsform, e.Antal, e.Konkurrens, e.MojligFor, e.Anmarkning, i.Filnamn AS ImportFil, i.Avslutad AS ImportTid
         FROM Enhet e
         JOIN Arende ar ON ar.Id = e.Id
         JOIN Namnd n ON n.Id = e.NamndId
@@ -66,6 +70,10 @@ public sealed class EnhetsbladHandler(DbSession db, IAnvandarkontext anvandare) 
         var enhet = await db.SingleOrDefaultAsync<Enhetsblad>(EnhetSql, request, cancellationToken);
         return enhet is null
             ? Result<Enhetsblad>.NotFound()
-            : Result<Enhetsblad>.Ok(enhet with { KanAndras = anvandare.Har(enhet.NamndId, Roll.Avtalsansvarig) });
+            : Result<Enhetsblad>.Ok(enhet with
+            {
+                KanAndras = anvandare.Har(enhet.NamndId, Roll.Avtalsansvarig),
+                Historik = await Arendehistorik.LasAsync(db, enhet.Id, 1, cancellationToken),
+            });
     }
 }

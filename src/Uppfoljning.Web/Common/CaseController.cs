@@ -27,6 +27,18 @@ public abstract class CaseController(IMediator mediator) : Controller
         };
     }
 
+    /// <summary>Svarar med en fil.</summary>
+    protected async Task<IActionResult> Download<T>(IRequest<Result<T>> query, Func<T, FileResult> file)
+    {
+        var result = await mediator.Send(query, HttpContext.RequestAborted);
+        return result.Outcome switch
+        {
+            Outcome.Ok => file(result.Value!),
+            Outcome.Forbidden => Forbid(),
+            _ => NotFound(),
+        };
+    }
+
     /// <summary>Skickar ett kommando. Ok: händelsens mening visas på nästa sida. Annars visas formuläret igen med det skrivna och felen.</summary>
     /// <param name="command">Kommandot så som formuläret skickade det.</param>
     /// <param name="done">Svaret när det gick, vanligen en omdirigering.</param>

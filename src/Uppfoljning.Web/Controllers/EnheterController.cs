@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Enheter;
 using Uppfoljning.Web.Common;
 
@@ -14,6 +15,16 @@ public sealed class EnheterController(IMediator mediator) : CaseController(media
     [HttpGet("{enhetId:guid}")]
     public Task<IActionResult> Blad(Guid enhetId) => Show(new EnhetsbladQuery(enhetId));
 
+    [HttpGet("/namnder/{namndId:guid}/enheter/ny")]
+    public Task<IActionResult> Registrera(Guid namndId) => Registreringsformular(new RegistreraEnhetCommand { NamndId = namndId });
+
+    [HttpPost("/namnder/{namndId:guid}/enheter/ny")]
+    public Task<IActionResult> Registrera(Guid namndId, RegistreraEnhetCommand command)
+    {
+        command = command with { NamndId = namndId };
+        return Perform(command, id => RedirectToAction(nameof(Blad), new { enhetId = id }), () => Registreringsformular(command));
+    }
+
     [HttpGet("{enhetId:guid}/andra")]
     public Task<IActionResult> Andra(Guid enhetId) => Formular(enhetId, null);
 
@@ -23,6 +34,9 @@ public sealed class EnheterController(IMediator mediator) : CaseController(media
         command = command with { EnhetId = enhetId };
         return Perform(command, _ => RedirectToAction(nameof(Blad), new { enhetId }), () => Formular(enhetId, command));
     }
+
+    private Task<IActionResult> Registreringsformular(RegistreraEnhetCommand command) => Show(new EnhetsformularQuery(command.NamndId),
+        formular => new Form<RegistreraEnhetCommand, Avtalsformular>(command, formular), nameof(Registrera));
 
     private Task<IActionResult> Formular(Guid enhetId, AndraEnhetCommand? command) => Show(new EnhetsbladQuery(enhetId),
         blad => new Form<AndraEnhetCommand, Enhetsblad>(

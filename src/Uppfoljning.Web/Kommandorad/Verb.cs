@@ -1,4 +1,7 @@
+using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Demo;
+using Uppfoljning.Application.Namnder;
 
 namespace Uppfoljning.Web.Kommandorad;
 
@@ -16,11 +19,18 @@ public static class Verb
 
         Utan verb startar webbplatsen.
 
-          migrera                      Skapar databasen eller uppdaterar den till programmets version.
-          migrera --skript FIL         Skriver det som saknas som ett SQL-skript åt en databasadministratör.
-          --help                       Visar den här texten.
+          migrera                           Skapar databasen eller uppdaterar den till programmets version.
+          migrera --skript FIL              Skriver det som saknas som ett SQL-skript åt en databasadministratör.
+          administrator ANVÄNDARNAMN        Lägger till en administratör. Lösenordet läses från standard in.
+          importera FIL --namnd NÄMND       Läser in ett avtals- eller enhetsregister (CSV). Allt eller inget.
+          plan NÄMND ÅR                     Gör nämndens uppföljningsplan för året, eller gör om utkastet.
+          plan NÄMND ÅR --pdf FIL           Skriver också planen som PDF. En beslutad plan görs inte om, bara skrivs.
+          demo                              Lägger in demokommunen Exempelkommun i en tom databas.
+          --help                            Visar den här texten.
 
+        NÄMND är nämndens förkortning eller namn.
         Inställningar läses ur appsettings.json och ur miljövariabler, till exempel Databas__Anslutning.
+        Svar: 0 när det gick, 1 när något hindrade, 2 när verbet eller argumenten är fel.
         """;
 
     /// <summary>Om argumenten är ett verb och inte inställningar till webbplatsen.</summary>
@@ -38,36 +48,69 @@ public static class Verb
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         infrastruktur(builder.Services, builder.Configuration);
         builder.Services.AddUppfoljningApplication();
-        builder.Services.AddScoped<IAnvandarkontext, Systemet>();
+        if (args[0] == "demo") { Demoladdning.Registrera(builder.Services); }
+        else { builder.Services.AddScoped<IAnvandarkontext, Systemet>(); }
         using var host = builder.Build();
 
-        return args[0] switch
+        return args switch
         {
-            "migrera" => await MigreraAsync(host.Services.GetRequiredService<IMigrator>(), args),
-            _ => Fel($"Verbet {args[0]} finns inte."),
+            ["migrera", ..] => await MigreraAsync(host.Services.GetRequiredService<IMigrator>(), args),
+            ["administrator", var namn] => await RegisterVerb.AdministratorAsync(host.Services, namn),
+            ["importera", var fil, "--namnd", var namnd] => await RegisterVerb.ImporteraAsync(host.Services, fil, namnd),
+            ["plan", var namnd, var ar] => await PlanVerb.KorAsync(host.Services, namnd, ar, null),
+            ["plan", var namnd, var ar, "--pdf", var fil] => await PlanVerb.KorAsync(host.Services, namnd, ar, fil),
+            ["demo"] => await DemoVerb.KorAsync(host.Services),
+            ["administrator" or "importera" or "plan" or "demo", ..] => Anvandning($"Argumenten till {args[0]} stämmer inte."),
+            _ => Anvandning($"Verbet {args[0]} finns inte."),
         };
+    }
+
+    /// <summary>Skickar en begäran i en egen omgång och skriver hindren om den nekas. Null betyder att den nekades.</summary>
+    internal static async Task<Result<T>?> SkickaAsync<T>(IServiceProvider services, IRequest<Result<T>> request)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+        if (result.IsOk) { return result; }
+        foreach (var hinder in result.Hinder)
+        {
+            await Console.Error.WriteLineAsync(hinder.Lagrum is null ? hinder.Text : $"{hinder.Text} ({hinder.Lagrum})");
+        }
+        if (result.Hinder.Count == 0) { await Console.Error.WriteLineAsync("Det finns inte, eller är inte tillåtet från kommandoraden."); }
+        return null;
+    }
+
+    /// <summary>Nämnden med den förkortningen eller det namnet; null, med besked, när den inte finns.</summary>
+    internal static async Task<Namndrad?> NamndAsync(IServiceProvider services, string namnd)
+    {
+        var namnder = (await SkickaAsync(services, new NamndlistaQuery()))?.Value ?? [];
+        var traff = namnder.FirstOrDefault(n => string.Equals(n.Forkortning, namnd, StringComparison.OrdinalIgnoreCase) || string.Equals(n.Namn, namnd, StringComparison.OrdinalIgnoreCase));
+        if (traff is null)
+        {
+            await Console.Error.WriteLineAsync($"Nämnden {namnd} finns inte. Det finns: {(namnder.Count == 0 ? "inga nämnder" : string.Join(", ", namnder.Select(n => n.Forkortning)))}.");
+        }
+        return traff;
+    }
+
+    internal static int Anvandning(string text)
+    {
+        Console.Error.WriteLine(text);
+        Console.Error.WriteLine("Skriv --help för att se vad som finns.");
+        return FelAnvandning;
     }
 
     private static async Task<int> MigreraAsync(IMigrator migrator, string[] args)
     {
-        if (args is [_, "--skript", var fil])
+        if (args is ["migrera", "--skript", var fil])
         {
             await File.WriteAllTextAsync(fil, await migrator.SkriptAsync(CancellationToken.None));
             Console.WriteLine($"Skriptet står i {fil}.");
             return Klart;
         }
-        if (args.Length > 1) { return Fel("migrera tar inga argument utom --skript FIL."); }
+        if (args.Length > 1) { return Anvandning("migrera tar inga argument utom --skript FIL."); }
 
         var korda = await migrator.KorAsync(CancellationToken.None);
         Console.WriteLine(korda.Count == 0 ? "Databasen är redan uppdaterad." : $"Databasen är uppdaterad: {string.Join(", ", korda)}.");
         return Klart;
-    }
-
-    private static int Fel(string text)
-    {
-        Console.Error.WriteLine(text);
-        Console.Error.WriteLine("Skriv --help för att se vad som finns.");
-        return FelAnvandning;
     }
 
     /// <summary>Systemet självt: får det som kräver Roll.System, i alla nämnder, och fattar aldrig beslut.</summary>

@@ -97,6 +97,16 @@ public sealed class Sida(HttpClient client)
         return svar;
     }
 
+    /// <summary>Skickar en fil i ett fält, så som en webbläsare gör.</summary>
+    public async Task<HttpResponseMessage> SkickaFil(string adress, string falt, byte[] fil, string filnamn)
+    {
+        var nyckel = Dokument.QuerySelector("input[name=formularnyckel]")?.GetAttribute("value") ?? "";
+        using var innehall = new MultipartFormDataContent { { new ByteArrayContent(fil), falt, filnamn }, { new StringContent(nyckel), "formularnyckel" } };
+        var svar = await client.PostAsync(new Uri(adress, UriKind.Relative), innehall);
+        await Las(svar);
+        return svar;
+    }
+
     /// <summary>Skickar sidans formulär så som det står, med några fält ändrade.</summary>
     public Task<HttpResponseMessage> SkickaFormular(params (string Falt, string Varde)[] andrade)
     {

@@ -1,0 +1,15 @@
+namespace Uppfoljning.Application.Common;
+
+/// <summary>
+/// Filer utanför databasen. Innehållet ligger under sin checksumma (SHA-256): samma innehåll finns en gång, och ett namn utifrån blir aldrig
+/// en sökväg.
+/// </summary>
+public interface IFillager
+{
+    /// <summary>Sparar innehållet helt eller inte alls.</summary>
+    /// <returns>Checksumman, 64 hexadecimala tecken.</returns>
+    Task<string> SparaAsync(ReadOnlyMemory<byte> innehall, CancellationToken cancellationToken);
+
+    /// <summary>Innehållet, eller null när filen saknas eller inte längre stämmer med sin checksumma.</summary>
+    Task<byte[]?> LasAsync(string checksumma, CancellationToken cancellationToken);
+}

@@ -1,0 +1,380 @@
+using System.Globalization;
+using Uppfoljning.Application.Avtal;
+using Uppfoljning.Domain.Avtal;
+using Uppfoljning.Domain.Kalender;
+
+namespace Uppfoljning.Application.Demo;
+
+/// <summary>Något som hände i demokommunen: när, vem som gjorde det och vad som skickades.</summary>
+internal sealed record Demohandelse(DateTimeOffset Tid, string Vem, Func<Demosandare, Task> Gor);
+
+/// <summary>Ett avtal i berättelsen, med det som behövs för att ändra det senare.</summary>
+internal sealed class Demoavtal(Demonamnd namnd)
+{
+    public Demonamnd Namnd { get; } = namnd;
+
+    public Guid Id { get; set; }
+
+    public int Version { get; set; }
+
+    /// <summary>När det senaste i avtalets historia händer.</summary>
+    public DateTimeOffset Senast { get; set; }
+
+    /// <summary>Det som registret vet om avtalet just nu i berättelsen.</summary>
+    public RegistreraAvtalCommand Uppgifter { get; set; } = new();
+}
+
+/// <summary>
+/// Hur Exempelkommun blev som den är: vad som hände och när, uträknat av årtalet ensamt. Det som ännu inte har hänt den dag då demon läggs
+/// in skickas inte, så att avtal börjar gälla, löper ut och sägs upp under året i takt med kalendern.
+/// </summary>
+internal sealed class Demoberattelse
+{
+    /// <summary>Så länge har kommunen haft registret.</summary>
+    private const int ArMedRegistret = 4;
+
+    private readonly int _ar;
+    private readonly DateOnly _borjan;
+    private readonly List<Demohandelse> _handelser = [];
+    private readonly Dictionary<string, int> _nummer = [];
+
+    private Demoberattelse(int ar)
+    {
+        _ar = ar;
+        _borjan = new DateOnly(ar - ArMedRegistret, 2, 1);
+        Organisation();
+        Enheter();
+        Avtal();
+        Planer();
+    }
+
+    /// <summary>Allt som hände före dagen, i ordning.</summary>
+    public static IReadOnlyList<Demohandelse> Fore(DateOnly idag)
+    {
+        var nu = SvenskTid.Borjan(idag);
+        return [.. new Demoberattelse(idag.Year)._handelser.Where(h => h.Tid <= nu).OrderBy(h => h.Tid)];
+    }
+
+    private void Organisation()
+    {
+        var tid = SvenskTid.Borjan(_borjan).AddHours(8);
+        Lagg(tid, Demosandare.System, async s =>
+        {
+            foreach (var namnd in Demoinnehall.Namnder) { await s.SkapaNamndAsync(namnd); }
+            foreach (var anvandare in Demoinnehall.Anvandare) { await s.SkapaAnvandareAsync(anvandare); }
+        });
+    }
+
+    private void Enheter()
+    {
+        var slump = new Slump(30);
+        foreach (var (enhet, i) in Demoinnehall.Enheter.Select((e, i) => (e, i)))
+        {
+            var namnd = Demoinnehall.Namnd(enhet.Namnd);
+            // Var femte enhet lades in innan någon hade avgjort om den verkar i konkurrens.
+            var avgors = i % 5 == 0 && enhet.Konkurrens is not null;
+            Lagg(Arbetstid(_borjan.AddDays(7 + i), slump), namnd.Avtalsansvarig, s => s.RegistreraEnhetAsync(avgors ? enhet with { Konkurrens = null } : enhet));
+            if (avgors) { Lagg(Arbetstid(_borjan.AddDays(120 + (40 * i)), slump), namnd.Avtalsansvarig, s => s.AvgorKonkurrensAsync(enhet)); }
+        }
+    }
+
+    private void Avtal()
+    {
+        var slump = new Slump(180);
+        var platser = Demoinnehall.Mallar.SelectMany(m => m.Platser.Select((plats, i) => (Mall: m, Plats: plats, Nr: i))).ToList();
+        var lopande = platser.Select((p, i) => Lopande(p.Mall, p.Plats, p.Nr, i, platser.Count, slump)).ToList();
+
+        // I den ordning de går ut; de utan känt slut sist.
+        var efterSlut = lopande.OrderBy(a => a.Uppgifter.Slut ?? DateOnly.MaxValue).ThenBy(a => a.Uppgifter.Benamning, StringComparer.Ordinal).ToList();
+        var iAr = efterSlut.TakeWhile(a => a.Uppgifter.Slut?.Year == _ar).ToList();
+        var sedan = efterSlut.SkipWhile(a => a.Uppgifter.Slut?.Year == _ar).ToList();
+        var senare = sedan.Where(a => a.Uppgifter is { Slut: { } slut, Start: { } start } && slut.Year >= _ar + 2 && start.Year <= _ar - 2).ToList();
+
+        foreach (var (avtal, i) in iAr.Select((a, i) => (a, i)))
+        {
+            // Tre förlängs, resten löper ut; de första har en ny omgång klar.
+            if (i is 9 or 11 or 13) { Forlang(avtal, slump); }
+            Upphor(avtal, slump, arkivera: i % 2 == 0);
+            if (i < 5) { NyOmgang(avtal, slump, undertecknas: true); }
+            else if (i < 9) { NyOmgang(avtal, slump, undertecknas: true, iAr: true); }
+        }
+        foreach (var avtal in sedan.Take(5)) { NyOmgang(avtal, slump, undertecknas: true); }
+        foreach (var avtal in sedan.Skip(5).Take(6)) { NyOmgang(avtal, slump, undertecknas: false); }
+
+        foreach (var (avtal, i) in lopande.Where(a => a.Uppgifter.Start is not null).Where((_, i) => i % 6 == 2).Take(22).Select((a, i) => (a, i)))
+        {
+            TidigareOmgang(avtal, i, slump);
+        }
+
+        foreach (var (avtal, i) in senare.Take(24).Select((a, i) => (a, i)))
+        {
+            switch (i)
+            {
+                case < 5: Rattelse(avtal, new DateOnly(_ar - 1, 9, 8).AddDays(9 * i), null, slump); break;
+                case < 8: Rattelse(avtal, new DateOnly(_ar - 1, 2, 3).AddDays(25 * i), 70, slump); break;
+                case < 11: Rattelse(avtal, new DateOnly(_ar, 2, 16).AddDays(66 * (i - 8)), 60, slump); break;
+                case < 16: SagUpp(avtal, new DateOnly(_ar - 1, 6, 11).AddDays(30 * (i - 11)), new DateOnly(_ar + 1, 6, 30), slump); break;
+                case < 19: SagUpp(avtal, new DateOnly(_ar, 3, 5).AddDays(70 * (i - 16)), new DateOnly(_ar + 1, 8, 31), slump); break;
+                case 19: Hav(avtal, new DateOnly(_ar - 1, 10, 20), new DateOnly(_ar + 1, 1, 31), slump); break;
+                case 20: Hav(avtal, new DateOnly(_ar - 1, 5, 12), new DateOnly(_ar - 1, 8, 31), slump); break;
+                case 21: Hav(avtal, new DateOnly(_ar, 9, 14), new DateOnly(_ar + 1, 2, 28), slump); break;
+                default: BytAnsvarig(avtal, slump); break;
+            }
+        }
+    }
+
+    private Demoavtal Lopande(Avtalsmall mall, string plats, int nr, int i, int antal, Slump slump)
+    {
+        // 53 is prime to the number of contracts, so the ends are spread over nämnder and kinds.
+        var (slut, okantSlut) = Slutdag(i * 53 % antal);
+        var start = slut.AddDays(1).AddYears(-slump.Mellan(3, 6));
+        while (start > new DateOnly(_ar - 1, 11, 1)) { start = start.AddYears(-1); }
+
+        var utforande = Demoinnehall.Utforare.Where(u => u.Sorter.Contains(mall.Sort)).ToList();
+        var utforare = utforande[nr % utforande.Count];
+        var namnd = Demoinnehall.Namnd(mall.Namnd);
+        var avtal = new Demoavtal(namnd)
+        {
+            Uppgifter = new RegistreraAvtalCommand
+            {
+                Avtalsnummer = i % 19 == 7 ? null : Nummer(namnd, start.Year),
+                Benamning = string.Format(CultureInfo.InvariantCulture, mall.Benamning, plats).TrimEnd(),
+                Verksamhetsomrade = mall.Verksamhetsomrade,
+                Utforare = utforare.Namn,
+                Organisationsnummer = utforare.Organisationsnummer,
+                Driftsform = utforare.Driftsform,
+                Upphandlingsform = i % 23 == 5 ? null : mall.Form,
+                Start = i % 29 == 11 ? null : start,
+                Slut = okantSlut ? null : slut,
+                ForlangningManader = okantSlut || mall.Form == Upphandlingsform.Lov ? null : 12,
+                AntalForlangningar = okantSlut || mall.Form == Upphandlingsform.Lov ? null : slump.Mellan(0, 2),
+                UppsagningstidManader = i % 13 == 4 ? null : slump.En([3, 6, 6, 9, 12]),
+                ArsvardeOre = i % 21 == 9 ? null : Arsvarde(mall, slump),
+                Omrade = plats.Contains("Låtsaslunda", StringComparison.Ordinal) || plats is "Norra Provbacka" or "Påhittsvik" or "Skissby" or "Mallholm" or "Fiktivsjö" ? plats : null,
+                Avtalsansvarig = i % 17 == 3 ? null : Ansvarig(namnd, i),
+                Anmarkning = i % 12 == 6 ? "Priset räknas upp en gång om året enligt index." : null,
+            },
+        };
+        Registrera(avtal, slump);
+        return avtal;
+    }
+
+    /// <summary>När avtalet slutar: några i varje månad i år, fler nästa år, sedan färre; de sista har ingen känd slutdag.</summary>
+    private (DateOnly Slut, bool Okant) Slutdag(int j)
+    {
+        var ar = j switch { < 16 => 0, < 62 => 1, < 98 => 2, < 116 => 3, < 130 => 4, _ => 2 };
+        var manad = 1 + (j * 5 % 12);
+        return (new DateOnly(_ar + ar, manad, 1).AddMonths(1).AddDays(-1), j >= 130);
+    }
+
+    /// <summary>
+    /// Avtal som började innan kommunen hade registret lades in då, som redan undertecknade. Senare avtal har gått vägen utkast, tecknat, aktivt.
+    /// </summary>
+    private void Registrera(Demoavtal avtal, Slump slump)
+    {
+        var uppgifter = avtal.Uppgifter;
+        var start = uppgifter.Start ?? _borjan;
+        if (start <= _borjan.AddDays(75))
+        {
+            var inlagt = Arbetstid(_borjan.AddDays(slump.Mellan(10, 60)), slump);
+            Registrera(avtal, inlagt, undertecknat: true);
+            if (start > SvenskTid.Datum(inlagt)) { Till(avtal, Arbetstid(start, slump), avtal.Namnd.Avtalsansvarig, Avtalstillstand.Aktivt); }
+            return;
+        }
+        var tecknat = start.AddDays(-slump.Mellan(14, 45));
+        Registrera(avtal, Arbetstid(tecknat.AddDays(-slump.Mellan(4, 20)), slump), undertecknat: false);
+        Till(avtal, Arbetstid(tecknat, slump), "demo.chef", Avtalstillstand.Tecknat);
+        Till(avtal, Arbetstid(start, slump), avtal.Namnd.Avtalsansvarig, Avtalstillstand.Aktivt);
+    }
+
+    /// <summary>Omgången före avtalet: upphört, och i många fall arkiverat.</summary>
+    private void TidigareOmgang(Demoavtal efter, int i, Slump slump)
+    {
+        var slut = efter.Uppgifter.Start!.Value.AddDays(-1);
+        var start = slut.AddDays(1).AddYears(-slump.Mellan(2, 3));
+        var avtal = new Demoavtal(efter.Namnd)
+        {
+            Uppgifter = efter.Uppgifter with
+            {
+                Benamning = $"{efter.Uppgifter.Benamning} {start.Year}–{slut.Year}",
+                Avtalsnummer = Nummer(efter.Namnd, start.Year),
+                Start = start,
+                Slut = slut,
+                ArsvardeOre = efter.Uppgifter.ArsvardeOre / 1_250_000 * 1_000_000,
+                Anmarkning = null,
+            },
+        };
+        var inlagt = Arbetstid(_borjan.AddDays(slump.Mellan(10, 60)), slump);
+        if (start > _borjan) { Registrera(avtal, slump); }
+        else { Registrera(avtal, inlagt, undertecknat: true); }
+
+        var redanUpphort = start <= _borjan && slut < SvenskTid.Datum(inlagt);
+        if (!redanUpphort) { Upphor(avtal, slump, arkivera: i % 3 != 0); }
+        else if (i % 3 != 0) { Till(avtal, Arbetstid(_borjan.AddDays(slump.Mellan(80, 300)), slump), avtal.Namnd.Avtalsansvarig, Avtalstillstand.Arkiverat); }
+    }
+
+    /// <summary>Nästa omgång av ett avtal som går ut: ett utkast, som undertecknas före årsskiftet, under året eller inte alls.</summary>
+    private void NyOmgang(Demoavtal fore, Slump slump, bool undertecknas, bool iAr = false)
+    {
+        var start = fore.Uppgifter.Slut!.Value.AddDays(1);
+        var utanUtforare = !undertecknas;
+        var avtal = new Demoavtal(fore.Namnd)
+        {
+            Uppgifter = fore.Uppgifter with
+            {
+                Benamning = $"{fore.Uppgifter.Benamning} från {start.Year}",
+                Avtalsnummer = undertecknas ? Nummer(fore.Namnd, start.Year) : null,
+                Start = start,
+                Slut = undertecknas ? start.AddYears(4).AddDays(-1) : null,
+                Utforare = utanUtforare ? null : fore.Uppgifter.Utforare,
+                Organisationsnummer = utanUtforare ? null : fore.Uppgifter.Organisationsnummer,
+                Driftsform = utanUtforare ? null : fore.Uppgifter.Driftsform,
+                ArsvardeOre = fore.Uppgifter.ArsvardeOre / 900_000 * 1_000_000,
+                Anmarkning = utanUtforare ? "Upphandling pågår; utföraren är inte utsedd." : null,
+            },
+        };
+        Registrera(avtal, Arbetstid(new DateOnly(_ar - 1, 9, 20).AddDays(slump.Mellan(0, 40)), slump), undertecknat: false);
+        if (!undertecknas) { return; }
+
+        var tecknat = iAr ? start.AddDays(-slump.Mellan(20, 45)) : new DateOnly(_ar - 1, 11, 5).AddDays(slump.Mellan(0, 20));
+        Till(avtal, Arbetstid(tecknat, slump), "demo.chef", Avtalstillstand.Tecknat);
+        Till(avtal, Arbetstid(start, slump), avtal.Namnd.Avtalsansvarig, Avtalstillstand.Aktivt);
+    }
+
+    private void Forlang(Demoavtal avtal, Slump slump)
+    {
+        var slut = avtal.Uppgifter.Slut!.Value;
+        Andra(avtal, Arbetstid(slut.AddDays(-slump.Mellan(95, 125)), slump), avtal.Namnd.Avtalsansvarig,
+            u => u with { Slut = slut.AddYears(1), AntalForlangningar = 0, Anmarkning = "Förlängt ett år." });
+    }
+
+    private void Upphor(Demoavtal avtal, Slump slump, bool arkivera)
+    {
+        // Vad som har ändrats dessförinnan avgör slutdagen.
+        if (avtal.Uppgifter.Slut is not { } slut) { return; }
+        Till(avtal, Arbetstid(slut.AddDays(slump.Mellan(1, 5)), slump), avtal.Namnd.Avtalsansvarig, Avtalstillstand.Upphort);
+        if (arkivera) { Till(avtal, Arbetstid(slut.AddDays(slump.Mellan(150, 210)), slump), avtal.Namnd.Avtalsansvarig, Avtalstillstand.Arkiverat); }
+    }
+
+    private void Rattelse(Demoavtal avtal, DateOnly dag, int? rattatEfterDagar, Slump slump)
+    {
+        Till(avtal, Arbetstid(dag, slump), avtal.Namnd.Avtalsansvarig, Avtalstillstand.UnderRattelse, slump.En(Brister));
+        if (rattatEfterDagar is { } dagar)
+        {
+            Till(avtal, Arbetstid(dag.AddDays(dagar), slump), avtal.Namnd.Avtalsansvarig, Avtalstillstand.Aktivt, "Återbesök visar att bristerna är åtgärdade.");
+        }
+    }
+
+    private void SagUpp(Demoavtal avtal, DateOnly dag, DateOnly slut, Slump slump)
+    {
+        var tid = Arbetstid(dag, slump);
+        Andra(avtal, tid, avtal.Namnd.Avtalsansvarig, u => u with { Slut = slut });
+        Till(avtal, tid.AddMinutes(25), "demo.chef", Avtalstillstand.Uppsagt, slump.En(Uppsagningar));
+        Upphor(avtal, slump, arkivera: false);
+    }
+
+    private void Hav(Demoavtal avtal, DateOnly dag, DateOnly slut, Slump slump)
+    {
+        var tid = Arbetstid(dag, slump);
+        Till(avtal, tid.AddDays(-60), avtal.Namnd.Avtalsansvarig, Avtalstillstand.UnderRattelse, slump.En(Brister));
+        Andra(avtal, tid, avtal.Namnd.Avtalsansvarig, u => u with { Slut = slut });
+        Till(avtal, tid.AddMinutes(40), "demo.chef", Avtalstillstand.Havt, "Bristerna är väsentliga och har inte åtgärdats i tid. Utföraren har fått yttra sig.");
+        Upphor(avtal, slump, arkivera: false);
+    }
+
+    private void BytAnsvarig(Demoavtal avtal, Slump slump) =>
+        Andra(avtal, Arbetstid(new DateOnly(_ar, 1, 19), slump), avtal.Namnd.Avtalsansvarig, u => u with { Avtalsansvarig = "Enhetschef upphandling" });
+
+    private static readonly string[] Brister =
+    [
+        "Bemanningen har legat under avtalad nivå vid två besök.",
+        "Dokumentationen är ofullständig och egenkontrollen har inte redovisats.",
+        "Upprepade förseningar utan avisering.",
+        "Fakturorna stämmer inte med utförd volym.",
+    ];
+
+    private static readonly string[] Uppsagningar =
+    [
+        "Utföraren säger upp avtalet och avslutar verksamheten.",
+        "Nämnden har beslutat att driva verksamheten i egen regi.",
+        "Volymen har minskat så att avtalet inte längre behövs.",
+    ];
+
+    /// <summary>Två års beslutade planer, och från oktober ett utkast för nästa år som systemet har gjort och uppföljaren börjat ändra i.</summary>
+    private void Planer()
+    {
+        var slump = new Slump(12);
+        for (var planar = _ar - 1; planar <= _ar; planar++)
+        {
+            foreach (var (namnd, i) in Demoinnehall.Namnder.Select((n, i) => (n, i)))
+            {
+                var ar = planar;
+                Lagg(Arbetstid(new DateOnly(ar - 1, 11, 9).AddDays(i), slump), "demo.uppfoljare", s => s.GenereraPlanAsync(namnd, ar));
+                Lagg(Arbetstid(new DateOnly(ar - 1, 11, 18).AddDays(i), slump), "demo.uppfoljare", s => s.AndraPlanAsync(namnd, ar));
+                // Registret ändras inte den 1–20 december; utkastet görs om en sista gång inför sammanträdet.
+                Lagg(Vardag(new DateOnly(ar - 1, 12, 3)).AddHours(9).AddMinutes(7 * i), namnd.Sekreterare, s => s.GenereraPlanAsync(namnd, ar));
+                var sammantrade = SvenskTid.Datum(Vardag(new DateOnly(ar - 1, 12, 9).AddDays(i)));
+                Lagg(SvenskTid.Borjan(sammantrade).AddHours(16).AddMinutes(10 + i), namnd.Sekreterare,
+                    s => s.BeslutaPlanAsync(namnd, ar, sammantrade, (103 + (11 * i) + (ar % 7)).ToString(CultureInfo.InvariantCulture)));
+            }
+        }
+        foreach (var (namnd, i) in Demoinnehall.Namnder.Select((n, i) => (n, i)))
+        {
+            Lagg(SvenskTid.Borjan(new DateOnly(_ar, 10, 1)), Demosandare.System, s => s.GenereraPlanAsync(namnd, _ar + 1));
+            Lagg(Arbetstid(new DateOnly(_ar, 10, 6).AddDays(i), slump), "demo.uppfoljare", s => s.AndraPlanAsync(namnd, _ar + 1));
+        }
+    }
+
+    private void Registrera(Demoavtal avtal, DateTimeOffset tid, bool undertecknat)
+    {
+        var command = avtal.Uppgifter with { Undertecknat = undertecknat };
+        Lagg(avtal, tid, avtal.Namnd.Avtalsansvarig, s => s.RegistreraAsync(avtal, command));
+    }
+
+    private void Till(Demoavtal avtal, DateTimeOffset tid, string vem, Avtalstillstand till, string? skal = null) =>
+        Lagg(avtal, tid, vem, s => s.TillAsync(avtal, till, skal));
+
+    private void Andra(Demoavtal avtal, DateTimeOffset tid, string vem, Func<RegistreraAvtalCommand, RegistreraAvtalCommand> andring)
+    {
+        var uppgifter = avtal.Uppgifter = andring(avtal.Uppgifter);
+        Lagg(avtal, tid, vem, s => s.AndraAsync(avtal, uppgifter));
+    }
+
+    /// <summary>Det som händer med ett avtal händer i den ordning det berättas, också när vilodagar flyttar det till samma dag.</summary>
+    private void Lagg(Demoavtal avtal, DateTimeOffset tid, string vem, Func<Demosandare, Task> gor)
+    {
+        avtal.Senast = tid > avtal.Senast ? tid : avtal.Senast.AddMinutes(12);
+        Lagg(avtal.Senast, vem, gor);
+    }
+
+    private void Lagg(DateTimeOffset tid, string vem, Func<Demosandare, Task> gor) => _handelser.Add(new Demohandelse(tid, vem, gor));
+
+    private string Nummer(Demonamnd namnd, int ar)
+    {
+        var nyckel = $"{namnd.Forkortning} {ar}";
+        _nummer[nyckel] = _nummer.GetValueOrDefault(nyckel) + 1;
+        return $"{nyckel}-{_nummer[nyckel]:000}";
+    }
+
+    private static string Ansvarig(Demonamnd namnd, int i) => (i % 4) switch
+    {
+        0 => "Enhetschef upphandling",
+        1 => $"Avtalscontroller {namnd.Forkortning}",
+        _ => Demoinnehall.Anvandare.Single(a => a.Anvandarnamn == namnd.Avtalsansvarig).Namn,
+    };
+
+    /// <summary>Hela tiotusental kronor, i öre.</summary>
+    private static long Arsvarde(Avtalsmall mall, Slump slump) => slump.Mellan(mall.MinstTkr / 10, mall.HogstTkr / 10) * 1_000_000L;
+
+    /// <summary>Någon gång under arbetsdagen; den 1–20 december vilar registret inför nämndernas beslut om sina planer.</summary>
+    private static DateTimeOffset Arbetstid(DateOnly dag, Slump slump) =>
+        Vardag(dag is { Month: 12, Day: <= 20 } ? new DateOnly(dag.Year, 12, 21) : dag).AddMinutes((8 * 60) + slump.Under(8 * 60));
+
+    /// <summary>Dagens början, eller måndagens om dagen är en lördag eller söndag.</summary>
+    private static DateTimeOffset Vardag(DateOnly dag) => SvenskTid.Borjan(dag.DayOfWeek switch
+    {
+        DayOfWeek.Saturday => dag.AddDays(2),
+        DayOfWeek.Sunday => dag.AddDays(1),
+        _ => dag,
+    });
+}

@@ -1,0 +1,251 @@
+using System.Globalization;
+using FluentValidation;
+using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Avtal;
+using Uppfoljning.Domain.Utforare;
+using K = Uppfoljning.Application.Import.Enhetskolumner;
+
+namespace Uppfoljning.Application.Import;
+
+/// <summary>
+/// Enhetsregistret. En enhet känns igen på namn och verksamhetsområde. Enheter i egen regi har nämnden själv som utförare: kommunen är
+/// huvudman genom nämnden (6 kap. 6 § KL), så det är känt. Vem som driver andra enheter sägs inte i filen och är inte känt.
+/// </summary>
+internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fil) : Registerimport(db, namnd, fil)
+{
+    private const string RegisterSql = """
+        SELECT n.Id, n.Radnyckel, e.Version, n.Namn, n.VerksamhetsomradeId, v.Namn AS Verksamhetsomrade, n.UtforareId, n.Driftsform, n.Antal,
+               n.Konkurrens, n.MojligFor, n.Anmarkning
+        FROM Enhet n
+        JOIN Arende e ON e.Id = n.Id
+        LEFT JOIN Verksamhetsomrade v ON v.Id = n.VerksamhetsomradeId
+        WHERE n.NamndId = @NamndId
+        ORDER BY n.Id
+        """;
+
+    private const string ArendeSql = "INSERT INTO Arende (Id, NamndId, Sort, Version) VALUES (@Id, @NamndId, 'Enhet', 1)";
+
+    private const string LaggInSql = """
+        INSERT INTO Enhet (Id, NamndId, Radnyckel, Namn, VerksamhetsomradeId, UtforareId, Driftsform, Antal, Konkurrens, MojligFor, Anmarkning, ImportId)
+        VALUES (@Id, @NamndId, @Radnyckel, @Namn, @VerksamhetsomradeId, @UtforareId, @Driftsform, @Antal, @Konkurrens, @MojligFor, @Anmarkning, @ImportId)
+        """;
+
+    private const string HojVersionSql = "UPDATE Arende SET Version = Version + 1 WHERE Id = @Id AND Version = @Version";
+
+    private const string AndraSql = """
+        UPDATE Enhet
+        SET Namn = @Namn, VerksamhetsomradeId = @VerksamhetsomradeId, UtforareId = @UtforareId, Driftsform = @Driftsform, Antal = @Antal,
+            Konkurrens = @Konkurrens, MojligFor = @MojligFor, Anmarkning = @Anmarkning
+        WHERE Id = @Id
+        """;
+
+    private static readonly Falt[] Alla =
+    [
+        new(K.Enhet, nameof(Importenhet.Namn), e => e.Namn),
+        new(K.Verksamhetsomrade, nameof(Importenhet.Verksamhetsomrade), e => e.Verksamhetsomrade),
+        new(K.Antal, nameof(Importenhet.Antal), e => e.Antal?.ToString(CultureInfo.InvariantCulture)),
+        new(K.Driftsform, nameof(Importenhet.Driftsform), e => e.Driftsform?.Text()),
+        new(K.MojligFor, nameof(Importenhet.MojligFor), e => e.MojligFor),
+        new(K.Konkurrens, nameof(Importenhet.Konkurrens), e => e.Konkurrens is { } i ? i ? "Ja" : "Nej" : null),
+        new(K.Anmarkning, nameof(Importenhet.Anmarkning), e => e.Anmarkning),
+    ];
+
+    private static readonly Kolumn[] Viktiga = [K.Verksamhetsomrade, K.Driftsform, K.Konkurrens];
+
+    private static readonly ImportenhetValidator Validator = new();
+
+    private readonly Dictionary<string, Importenhet> _perNyckel = [];
+    private readonly Dictionary<string, Importenhet> _perInnehall = [];
+    private readonly List<Importenhet> _nya = [];
+    private readonly List<(Importenhet Enhet, IReadOnlyList<Andring> Andringar)> _andrade = [];
+    private Utforarregister _utforare = null!;
+    private Omradesregister _omraden = null!;
+
+    protected override Kolumn Namndkolumn => K.Namnd;
+
+    protected override string Ting => "enhet";
+
+    public override async Task<bool> SkrivAsync(Guid importId, CancellationToken cancellationToken)
+    {
+        await _utforare.SkrivAsync(Db, cancellationToken);
+        await _omraden.SkrivAsync(Db, cancellationToken);
+        if (_nya.Count > 0)
+        {
+            await Db.ExecuteAsync(ArendeSql, _nya.Select(e => new { e.Id, NamndId = Namnd.Id }), cancellationToken);
+            await Db.ExecuteAsync(LaggInSql, _nya.Select(e => Rad(e, importId)), cancellationToken);
+        }
+        if (_andrade.Count > 0)
+        {
+            if (await Db.ExecuteAsync(HojVersionSql, _andrade.Select(e => new { e.Enhet.Id, e.Enhet.Version }), cancellationToken) != _andrade.Count) { return false; }
+            await Db.ExecuteAsync(AndraSql, _andrade.Select(e => Rad(e.Enhet, importId)), cancellationToken);
+        }
+        await Sokord.SkrivAllaAsync(Db, _nya.Select(e => (e.Id, Soktexter(e))), [.. _andrade.Select(e => (e.Enhet.Id, Soktexter(e.Enhet)))], cancellationToken);
+        return true;
+    }
+
+    public override IEnumerable<AuditEntry> Handelser(string filnamn)
+    {
+        foreach (var enhet in _nya)
+        {
+            yield return new("Enhet inläst", $"Enheten {enhet.Namn} inläst från filen {filnamn}.", Fakta(enhet), enhet.Id);
+        }
+        foreach (var (enhet, andringar) in _andrade)
+        {
+            yield return new("Enhet ändrad", Mening($"Ändrad från filen {filnamn}.", andringar), Fakta(enhet), enhet.Id);
+        }
+    }
+
+    protected override async Task LasRegistretAsync(CancellationToken cancellationToken)
+    {
+        foreach (var enhet in await Db.QueryAsync<Importenhet>(RegisterSql, new { NamndId = Namnd.Id }, cancellationToken))
+        {
+            _perNyckel[enhet.Radnyckel] = enhet;
+            _perInnehall.TryAdd(Radnyckel.ForEnhet(enhet.Namn, enhet.Verksamhetsomrade), enhet);
+        }
+        _utforare = await Utforarregister.LasAsync(Db, cancellationToken);
+        _omraden = await Omradesregister.LasAsync(Db, Namnd.Id, cancellationToken);
+    }
+
+    protected override Importrad TolkaRad(Radlasare lasare)
+    {
+        var rad = Las(lasare);
+        if (rad.Namn.Length == 0)
+        {
+            lasare.LaggFel(K.Enhet, "Saknas. Varje enhet ska ha ett namn.");
+            return Klar(lasare, "(utan namn)", Radutfall.Fel, [], null);
+        }
+
+        var nyckel = Radnyckel.ForEnhet(rad.Namn, rad.Verksamhetsomrade);
+        var kand = _perNyckel.GetValueOrDefault(nyckel) ?? _perInnehall.GetValueOrDefault(nyckel);
+        ProvaDubblett(lasare, kand is null ? nyckel : kand.Id.ToString());
+
+        var enhet = kand is null ? rad with { Id = Guid.CreateVersion7(), Radnyckel = nyckel } : kand with
+        {
+            Namn = rad.Namn,
+            Antal = rad.Antal ?? kand.Antal,
+            Driftsform = rad.Driftsform ?? kand.Driftsform,
+            MojligFor = rad.MojligFor ?? kand.MojligFor,
+            Konkurrens = rad.Konkurrens ?? kand.Konkurrens,
+            Anmarkning = rad.Anmarkning ?? kand.Anmarkning,
+        };
+        enhet = MedUtforare(MedOmrade(enhet, rad));
+        ProvaForm(lasare, Validator, enhet, egenskap => Array.Find(Alla, f => f.Egenskap == egenskap)?.Kolumn);
+
+        foreach (var falt in Alla)
+        {
+            if (falt.Kolumn != K.Anmarkning && falt.Visa(enhet) is null) { RaknaOkant(falt.Kolumn); }
+        }
+        VarnaOkant(lasare, Viktiga.Where(k => Fil.Karta.Har(k) && Array.Find(Alla, f => f.Kolumn == k)!.Visa(enhet) is null));
+
+        if (lasare.Fel.Count > 0) { return Klar(lasare, rad.Namn, Radutfall.Fel, [], kand?.Id); }
+        if (kand is null)
+        {
+            _nya.Add(enhet);
+            return Klar(lasare, rad.Namn, Radutfall.Ny, [], null);
+        }
+        var andringar = Alla.Where(f => f.Visa(kand) != f.Visa(enhet)).Select(f => new Andring(f.Kolumn.Namn, f.Visa(kand), f.Visa(enhet))).ToList();
+        if (andringar.Count > 0) { _andrade.Add((enhet, andringar)); }
+        return Klar(lasare, enhet.Namn, andringar.Count > 0 ? Radutfall.Andras : Radutfall.Lika, andringar, kand.Id);
+    }
+
+    private static Importrad Klar(Radlasare lasare, string namn, Radutfall utfall, IReadOnlyList<Andring> andringar, Guid? objektId) => new()
+    {
+        Nr = lasare.Nr,
+        Namn = namn,
+        Utfall = utfall,
+        Fel = lasare.Fel,
+        Varningar = lasare.Varningar,
+        Andringar = andringar,
+        ObjektId = objektId,
+    };
+
+    private static Importenhet Las(Radlasare lasare) => new()
+    {
+        Namn = lasare.Text(K.Enhet) ?? "",
+        Verksamhetsomrade = lasare.Text(K.Verksamhetsomrade),
+        Antal = lasare.Antal(K.Antal),
+        Driftsform = lasare.Val<Driftsform>(K.Driftsform, Driftsformer.TryTolka, Driftsformer.Text),
+        MojligFor = lasare.Text(K.MojligFor),
+        Konkurrens = lasare.JaNej(K.Konkurrens),
+        Anmarkning = lasare.Flerradig(K.Anmarkning),
+    };
+
+    private Importenhet MedOmrade(Importenhet enhet, Importenhet rad)
+    {
+        if (rad.Verksamhetsomrade is not { } namn) { return enhet; }
+        if (namn.Length > 100) { return enhet with { Verksamhetsomrade = namn }; }
+        var post = _omraden.HittaEllerSkapa(namn);
+        return enhet with { VerksamhetsomradeId = post.Id, Verksamhetsomrade = post.Namn };
+    }
+
+    private Importenhet MedUtforare(Importenhet enhet)
+    {
+        if (enhet.Driftsform != Driftsform.EgenRegi || enhet.UtforareId is not null) { return enhet; }
+        var namn = $"{Namnd.Namn}, egen regi";
+        if (namn.Length > 200) { namn = namn[..200]; }
+        var post = _utforare.Hitta(namn, null) is [var finns, ..] ? finns : _utforare.Skapa(namn, null, Driftsform.EgenRegi);
+        return enhet with { UtforareId = post.Id };
+    }
+
+    private static IEnumerable<string?> Soktexter(Importenhet enhet) => [enhet.Namn, enhet.Verksamhetsomrade];
+
+    private static object Fakta(Importenhet enhet) => new { EnhetId = enhet.Id, enhet.Namn, enhet.Driftsform, enhet.Antal, enhet.Konkurrens };
+
+    private object Rad(Importenhet enhet, Guid importId) => new
+    {
+        enhet.Id,
+        NamndId = Namnd.Id,
+        enhet.Radnyckel,
+        enhet.Namn,
+        enhet.VerksamhetsomradeId,
+        enhet.UtforareId,
+        Driftsform = enhet.Driftsform?.ToString(),
+        enhet.Antal,
+        enhet.Konkurrens,
+        enhet.MojligFor,
+        enhet.Anmarkning,
+        ImportId = importId,
+    };
+
+    private sealed record Falt(Kolumn Kolumn, string Egenskap, Func<Importenhet, string?> Visa);
+}
+
+/// <summary>En enhet under importen: i registret, i filen, eller det ena ifyllt med det andra. Tomt betyder inte känt.</summary>
+internal sealed record Importenhet
+{
+    public Guid Id { get; init; }
+
+    public string Radnyckel { get; init; } = "";
+
+    public int Version { get; init; }
+
+    public string Namn { get; init; } = "";
+
+    public Guid? VerksamhetsomradeId { get; init; }
+
+    public string? Verksamhetsomrade { get; init; }
+
+    public Guid? UtforareId { get; init; }
+
+    public Driftsform? Driftsform { get; init; }
+
+    public int? Antal { get; init; }
+
+    public bool? Konkurrens { get; init; }
+
+    public string? MojligFor { get; init; }
+
+    public string? Anmarkning { get; init; }
+}
+
+internal sealed class ImportenhetValidator : AbstractValidator<Importenhet>
+{
+    public ImportenhetValidator()
+    {
+        RuleFor(e => e.Namn).MaximumLength(200).WithMessage("Enhetens namn får ha högst 200 tecken.");
+        RuleFor(e => e.Verksamhetsomrade).MaximumLength(100).WithMessage("Verksamhetsområdet får ha högst 100 tecken.");
+        RuleFor(e => e.Antal).InclusiveBetween(0, 10_000).WithMessage("Antalet ska vara mellan 0 och 10 000.");
+        RuleFor(e => e.MojligFor).MaximumLength(200).WithMessage("Möjlig för får ha högst 200 tecken.");
+        RuleFor(e => e.Anmarkning).MaximumLength(2000).WithMessage("Anmärkningen får ha högst 2000 tecken.");
+    }
+}

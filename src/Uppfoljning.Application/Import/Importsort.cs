@@ -1,0 +1,48 @@
+namespace Uppfoljning.Application.Import;
+
+/// <summary>Vilket register en fil är; det sägs av dess rubriker.</summary>
+public enum Importsort
+{
+    Avtal,
+    Enheter,
+}
+
+/// <summary>Provad kan föras in eller förkastas; båda är slutliga.</summary>
+public enum Importtillstand
+{
+    Provad,
+    Inford,
+    Forkastad,
+}
+
+/// <summary>Vad som händer med raden när filen förs in.</summary>
+public enum Radutfall
+{
+    Ny,
+    Andras,
+    Lika,
+    Fel,
+}
+
+public static class Importtext
+{
+    public static string Text(this Importsort sort) => sort == Importsort.Avtal ? "Avtal" : "Enheter";
+
+    /// <summary>Registret i bestämd form, mitt i en mening.</summary>
+    public static string Registret(this Importsort sort) => sort == Importsort.Avtal ? "avtalsregistret" : "enhetsregistret";
+
+    public static string Text(this Importtillstand tillstand) => tillstand switch
+    {
+        Importtillstand.Provad => "Provad",
+        Importtillstand.Inford => "Införd",
+        _ => "Förkastad",
+    };
+
+    public static string Text(this Radutfall utfall) => utfall switch
+    {
+        Radutfall.Ny => "Ny",
+        Radutfall.Andras => "Ändras",
+        Radutfall.Lika => "Oförändrad",
+        _ => "Fel",
+    };
+}

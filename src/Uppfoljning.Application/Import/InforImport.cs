@@ -1,0 +1,40 @@
+using MediatR;
+using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Kalender;
+
+namespace Uppfoljning.Application.Import;
+
+/// <summary>
+/// För in en provad fil: allt i en transaktion, eller inget. Filen tolkas på nytt mot registret så som det är nu, och importen kan göras
+/// en gång; ett dubbelklick får veta att den redan är gjord.
+/// </summary>
+[Kraver(Roll.Avtalsansvarig | Roll.System)]
+public sealed record InforImportCommand : ICommand<Importutfall>, INamndbunden
+{
+    public Guid NamndId { get; init; }
+
+    public Guid ImportId { get; init; }
+
+    /// <summary>Avtrycket av den provning som användaren såg. Utan avtryck förs filen in som den tolkas nu.</summary>
+    public string? Avtryck { get; init; }
+}
+
+public sealed class InforImportHandler(DbSession db, IFillager lager, TimeProvider clock, IAnvandarkontext anvandare)
+    : IRequestHandler<InforImportCommand, Result<Importutfall>>
+{
+    public async Task<Result<Importutfall>> Handle(InforImportCommand request, CancellationToken cancellationToken)
+    {
+        await Importlagring.TaTurAsync(db, request.NamndId, cancellationToken);
+        var forst = await Importlagring.AvslutaAsync(db, clock, anvandare, request.NamndId, request.ImportId, Importtillstand.Inford, cancellationToken);
+        var namnd = await Importnamnd.LasAsync(db, request.NamndId, cancellationToken);
+        var post = await Importpost.LasAsync(db, request.NamndId, request.ImportId, cancellationToken);
+        if (namnd is null || post is null) { return Result<Importutfall>.NotFound(); }
+        if (!forst) { return Result<Importutfall>.Refused(post.RedanAvslutad()); }
+
+        if (await lager.LasAsync(post.Checksumma, cancellationToken) is not { } innehall) { return Result<Importutfall>.Refused(Importlagring.FilenSaknas); }
+        var (fil, hinder) = Importfil.Las(innehall);
+        return fil is null
+            ? Result<Importutfall>.Refused(hinder)
+            : await Importlagring.InforAsync(db, namnd, post, fil, clock.Idag(), request.Avtryck, cancellationToken);
+    }
+}

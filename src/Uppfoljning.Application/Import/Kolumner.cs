@@ -1,0 +1,107 @@
+namespace Uppfoljning.Application.Import;
+
+/// <summary>En kolumn som registret känner: rubriken så som vi skriver den, och andra sätt att skriva den.</summary>
+public sealed class Kolumn(string namn, params string[] aven)
+{
+    public string Namn { get; } = namn;
+
+    internal IEnumerable<string> Nycklar => aven.Prepend(Namn).Select(Nyckel);
+
+    /// <summary>Rubriken utan hänsyn till skiftläge, mellanslag och skiljetecken.</summary>
+    internal static string Nyckel(string rubrik) => string.Concat(rubrik.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+
+    public override string ToString() => Namn;
+}
+
+internal static class Avtalskolumner
+{
+    public static readonly Kolumn Avtalsnummer = new("Avtalsnummer", "Avtalsnr", "Avtals-ID");
+    public static readonly Kolumn Namnd = new("Nämnd");
+    public static readonly Kolumn Verksamhetsomrade = new("Verksamhetsområde");
+    public static readonly Kolumn Benamning = new("Benämning", "Avtalets benämning");
+    public static readonly Kolumn Utforare = new("Utförare", "Leverantör");
+    public static readonly Kolumn Organisationsnummer = new("Organisationsnummer", "Org.nr", "Orgnummer", "Organisationsnr");
+    public static readonly Kolumn Driftsform = new("Driftform", "Driftsform");
+    public static readonly Kolumn Upphandlingsform = new("Upphandlingsform");
+    public static readonly Kolumn Start = new("Avtalsstart", "Startdatum");
+    public static readonly Kolumn Slut = new("Avtalsslut", "Slutdatum");
+    public static readonly Kolumn ForlangningManader = new("Förlängning (månader)", "Förlängning");
+    public static readonly Kolumn AntalForlangningar = new("Antal förlängningar");
+    public static readonly Kolumn UppsagningstidManader = new("Uppsägningstid (månader)", "Uppsägningstid");
+    public static readonly Kolumn Arsvarde = new("Årsvärde (kr)", "Årsvärde");
+    public static readonly Kolumn Omrade = new("Område");
+    public static readonly Kolumn Avtalsansvarig = new("Avtalsansvarig");
+    public static readonly Kolumn Anmarkning = new("Anmärkning");
+
+    public static readonly IReadOnlyList<Kolumn> Alla =
+    [
+        Avtalsnummer, Namnd, Verksamhetsomrade, Benamning, Utforare, Organisationsnummer, Driftsform, Upphandlingsform, Start, Slut,
+        ForlangningManader, AntalForlangningar, UppsagningstidManader, Arsvarde, Omrade, Avtalsansvarig, Anmarkning,
+    ];
+}
+
+internal static class Enhetskolumner
+{
+    public static readonly Kolumn Namnd = new("Nämnd");
+    public static readonly Kolumn Verksamhetsomrade = new("Verksamhetsområde");
+    public static readonly Kolumn Enhet = new("Enhet", "Enhetens namn");
+    public static readonly Kolumn Antal = new("Antal");
+    public static readonly Kolumn Driftsform = new("Driftform", "Driftsform");
+    public static readonly Kolumn MojligFor = new("Möjlig för");
+    public static readonly Kolumn Konkurrens = new("Konkurrens", "I konkurrens");
+    public static readonly Kolumn Anmarkning = new("Anmärkning");
+
+    public static readonly IReadOnlyList<Kolumn> Alla = [Namnd, Verksamhetsomrade, Enhet, Antal, Driftsform, MojligFor, Konkurrens, Anmarkning];
+}
+
+/// <summary>Var i filen registrets kolumner står, och vad som inte kändes igen.</summary>
+internal sealed class Kolumnkarta
+{
+    /// <summary>Kolumner som vi själva lägger till i filen med fel; de läses inte in.</summary>
+    private static readonly HashSet<string> Egna = ["rad", "fel"];
+
+    private readonly Dictionary<Kolumn, int> _plats = [];
+
+    private Kolumnkarta(Importsort sort, IReadOnlyList<string> rubriker)
+    {
+        Sort = sort;
+        for (var i = 0; i < rubriker.Count; i++)
+        {
+            var nyckel = Kolumn.Nyckel(rubriker[i]);
+            if (nyckel.Length == 0 || Egna.Contains(nyckel)) { continue; }
+            if (Kolumner(sort).FirstOrDefault(k => k.Nycklar.Contains(nyckel)) is not { } kolumn) { Okanda.Add(rubriker[i]); }
+            else if (!_plats.TryAdd(kolumn, i)) { Dubbla.Add(kolumn.Namn); }
+        }
+    }
+
+    public Importsort Sort { get; }
+
+    /// <summary>Rubriker som inte hör till registret.</summary>
+    public List<string> Okanda { get; } = [];
+
+    /// <summary>Kolumner som står två gånger i filen.</summary>
+    public List<string> Dubbla { get; } = [];
+
+    public int AntalKanda => _plats.Count;
+
+    public IEnumerable<Kolumn> Saknade => Kolumner(Sort).Where(k => !_plats.ContainsKey(k));
+
+    /// <summary>Kolumnen som varje rad måste ha.</summary>
+    public Kolumn Obligatorisk => Sort == Importsort.Avtal ? Avtalskolumner.Benamning : Enhetskolumner.Enhet;
+
+    public static IReadOnlyList<Kolumn> Kolumner(Importsort sort) => sort == Importsort.Avtal ? Avtalskolumner.Alla : Enhetskolumner.Alla;
+
+    /// <summary>Registret som rubrikerna bäst stämmer med.</summary>
+    public static Kolumnkarta For(IReadOnlyList<string> rubriker)
+    {
+        var avtal = new Kolumnkarta(Importsort.Avtal, rubriker);
+        var enheter = new Kolumnkarta(Importsort.Enheter, rubriker);
+        return enheter.Poang > avtal.Poang ? enheter : avtal;
+    }
+
+    public bool Har(Kolumn kolumn) => _plats.ContainsKey(kolumn);
+
+    public int? Plats(Kolumn kolumn) => _plats.TryGetValue(kolumn, out var plats) ? plats : null;
+
+    private int Poang => AntalKanda + (Har(Obligatorisk) ? 100 : 0);
+}

@@ -1,0 +1,155 @@
+using FluentValidation;
+using Uppfoljning.Application.Common;
+
+namespace Uppfoljning.Application.Import;
+
+/// <summary>Nämnden som filen förs in i.</summary>
+internal sealed record Importnamnd
+{
+    private const string NamndSql = "SELECT Id, Namn, Forkortning FROM Namnd WHERE Id = @NamndId";
+
+    public Guid Id { get; init; }
+
+    public string Namn { get; init; } = "";
+
+    public string Forkortning { get; init; } = "";
+
+    public static Task<Importnamnd?> LasAsync(DbSession db, Guid namndId, CancellationToken cancellationToken) =>
+        db.SingleOrDefaultAsync<Importnamnd>(NamndSql, new { NamndId = namndId }, cancellationToken);
+
+    /// <summary>Om cellen namnger nämnden, med namn eller förkortning.</summary>
+    public bool Heter(string text) => Nyckel(text) is var nyckel && (nyckel == Nyckel(Namn) || nyckel == Nyckel(Forkortning));
+
+    private static string Nyckel(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c))).ToLowerInvariant();
+}
+
+/// <summary>
+/// Tolkar en fils rader mot ett register och skriver dem. Provningen och importen är samma kod: provningen skriver bara inte. Registret läses
+/// en gång och skrivs en gång, så att antalet satser inte följer antalet rader.
+/// </summary>
+internal abstract class Registerimport(DbSession db, Importnamnd namnd, Importfil fil)
+{
+    private readonly Dictionary<string, int> _sedda = new(Jamforelse.Svensk);
+    private readonly Dictionary<Kolumn, int> _okant = [];
+
+    protected DbSession Db => db;
+
+    protected Importnamnd Namnd => namnd;
+
+    protected Importfil Fil => fil;
+
+    protected abstract Kolumn Namndkolumn { get; }
+
+    /// <summary>Det i registret som heter något, mitt i en mening: avtalet, enheten.</summary>
+    protected abstract string Ting { get; }
+
+    public static Registerimport Skapa(DbSession db, Importnamnd namnd, Importfil fil, DateOnly idag) => fil.Sort == Importsort.Avtal
+        ? new Avtalsimport(db, namnd, fil, idag)
+        : new Enhetsimport(db, namnd, fil);
+
+    /// <summary>Läser registret och tolkar varje rad mot det.</summary>
+    public async Task<Importtolkning> TolkaAsync(CancellationToken cancellationToken)
+    {
+        await LasRegistretAsync(cancellationToken);
+        var rader = new List<Importrad>(fil.Rader.Count);
+        foreach (var rad in fil.Rader)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var lasare = new Radlasare(fil.Karta, rad);
+            ProvaBredd(lasare, rad);
+            ProvaNamnd(lasare);
+            rader.Add(TolkaRad(lasare));
+        }
+        if (fil.Avklippt)
+        {
+            rader[^1] = rader[^1] with { Utfall = Radutfall.Fel, Fel = [.. rader[^1].Fel, new(null, "Filen slutar mitt i raden. Den är troligen avklippt.")] };
+        }
+        return new Importtolkning(
+            rader,
+            [.. Kolumnkarta.Kolumner(fil.Sort).Where(_okant.ContainsKey).Select(k => new Okandkolumn(k.Namn, _okant[k]))],
+            [.. Filvarningar()]);
+    }
+
+    /// <summary>Skriver det som tolkningen kom fram till; falskt om någon annan har ändrat något av det sedan registret lästes.</summary>
+    public abstract Task<bool> SkrivAsync(Guid importId, CancellationToken cancellationToken);
+
+    /// <summary>En händelse för varje ny eller ändrad sak, så att dess egen historik säger varifrån uppgifterna kom.</summary>
+    public abstract IEnumerable<AuditEntry> Handelser(string filnamn);
+
+    protected abstract Task LasRegistretAsync(CancellationToken cancellationToken);
+
+    protected abstract Importrad TolkaRad(Radlasare lasare);
+
+    /// <summary>Ett fel om en tidigare rad i filen gäller samma sak.</summary>
+    protected void ProvaDubblett(Radlasare lasare, string nyckel)
+    {
+        if (_sedda.TryAdd(nyckel, lasare.Nr)) { return; }
+        lasare.LaggFel(null, $"Rad {_sedda[nyckel]} och rad {lasare.Nr} gäller samma {Ting}. Behåll en av dem.");
+    }
+
+    protected void RaknaOkant(Kolumn kolumn) => _okant[kolumn] = _okant.GetValueOrDefault(kolumn) + 1;
+
+    /// <summary>Det som registret inte får veta, i en enda varning: bara kolumner som filen har och som är viktiga för uppföljningen.</summary>
+    protected static void VarnaOkant(Radlasare lasare, IEnumerable<Kolumn> okanda)
+    {
+        var namn = string.Join(", ", okanda.Select(k => k.Namn.ToLowerInvariant()));
+        if (namn.Length > 0) { lasare.Varna(null, $"Inte känt: {namn}."); }
+    }
+
+    protected static void ProvaForm<T>(Radlasare lasare, IValidator<T> validator, T uppgifter, Func<string, Kolumn?> kolumn)
+    {
+        foreach (var fel in validator.Validate(uppgifter).Errors)
+        {
+            var vid = kolumn(fel.PropertyName);
+            var last = vid is null ? null : lasare.Text(vid);
+            lasare.LaggFel(vid, last is null ? fel.ErrorMessage : $"\u201D{Radlasare.Kort(last)}\u201D. {fel.ErrorMessage}");
+        }
+    }
+
+    /// <summary>Meningen om en ändring i historiken, inom vad som ryms där.</summary>
+    protected static string Mening(string borjan, IReadOnlyList<Andring> andringar)
+    {
+        var mening = $"{borjan} {string.Join("; ", andringar.Select(a => $"{a.Kolumn}: {Kort(a.Fore)} → {Kort(a.Efter)}"))}.";
+        return mening.Length <= 2000 ? mening : mening[..1999] + "…";
+    }
+
+    private static string Kort(string? text) => text is null ? "inte känt" : Radlasare.Kort(text.ReplaceLineEndings(" "));
+
+    private void ProvaBredd(Radlasare lasare, Csvrad rad)
+    {
+        if (rad.Celler.Length > fil.Rubriker.Count && rad.Celler.Skip(fil.Rubriker.Count).Any(c => !string.IsNullOrWhiteSpace(c)))
+        {
+            lasare.LaggFel(null, $"Raden har {rad.Celler.Length} celler men filen har {fil.Rubriker.Count} rubriker. Står det en avgränsare i en cell utan citattecken?");
+        }
+    }
+
+    private void ProvaNamnd(Radlasare lasare)
+    {
+        if (!fil.Karta.Har(Namndkolumn)) { return; }
+        if (lasare.Text(Namndkolumn) is not { } text) { lasare.Varna(Namndkolumn, $"Tom. Raden gäller {namnd.Namn}."); }
+        else if (!namnd.Heter(text))
+        {
+            lasare.LaggFel(Namndkolumn, $"\u201D{Radlasare.Kort(text)}\u201D är en annan nämnd. Filen förs in i {namnd.Namn}.");
+        }
+    }
+
+    private IEnumerable<string> Filvarningar()
+    {
+        if (fil.Karta.Okanda.Count > 0)
+        {
+            yield return $"Kolumner som inte hör till {fil.Sort.Registret()} läses inte in: {string.Join(", ", fil.Karta.Okanda)}.";
+        }
+        var utanRubrik = Enumerable.Range(0, fil.Rubriker.Count)
+            .Count(i => fil.Rubriker[i].Length == 0 && fil.Rader.Any(r => i < r.Celler.Length && !string.IsNullOrWhiteSpace(r.Celler[i])));
+        if (utanRubrik > 0)
+        {
+            yield return utanRubrik == 1 ? "En kolumn saknar rubrik och läses inte in." : $"{utanRubrik} kolumner saknar rubrik och läses inte in.";
+        }
+        var saknade = fil.Karta.Saknade.ToList();
+        if (saknade.Remove(Namndkolumn)) { yield return $"Kolumnen Nämnd finns inte i filen. Alla rader gäller {namnd.Namn}."; }
+        if (saknade.Count > 0)
+        {
+            yield return $"Kolumner som filen inte har: {string.Join(", ", saknade)}. De uppgifterna blir inte kända för det som är nytt, och ändras inte för det som finns.";
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Utforare;
+
+namespace Uppfoljning.Application.Import;
+
+/// <summary>Hur namn jämförs: som databasernas svenska sortering, utan hänsyn till skiftläge.</summary>
+internal static class Jamforelse
+{
+    public static readonly StringComparer Svensk = StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), CompareOptions.IgnoreCase);
+}
+
+/// <summary>
+/// Kommunens utförare under en import: läses en gång, känns igen på organisationsnumret och annars på namnet, och skrivs en gång. Samma
+/// regler som <see cref="Utforare.Utforarskrivning"/>.
+/// </summary>
+internal sealed class Utforarregister
+{
+    private const string AllaSql = "SELECT Id, Namn, Organisationsnummer, Driftsform FROM Utforare ORDER BY Id";
+
+    private const string SkapaSql = "INSERT INTO Utforare (Id, Namn, Organisationsnummer, Driftsform) VALUES (@Id, @Namn, @Organisationsnummer, @Driftsform)";
+
+    private const string FyllSql = "UPDATE Utforare SET Organisationsnummer = @Organisationsnummer, Driftsform = @Driftsform WHERE Id = @Id";
+
+    private readonly Dictionary<string, Post> _perNummer = [];
+    private readonly Dictionary<string, List<Post>> _perNamn = new(Jamforelse.Svensk);
+    private readonly List<Post> _nya = [];
+    private readonly HashSet<Post> _fyllda = [];
+
+    private Utforarregister() { }
+
+    public static async Task<Utforarregister> LasAsync(DbSession db, CancellationToken cancellationToken)
+    {
+        var register = new Utforarregister();
+        foreach (var post in await db.QueryAsync<Post>(AllaSql, null, cancellationToken)) { register.LaggTill(post); }
+        return register;
+    }
+
+    public Post? MedNummer(string nummer) => _perNummer.GetValueOrDefault(nummer);
+
+    /// <summary>
+    /// De utförare som namnet och numret kan gälla: en, flera när bara ett namn är angivet och flera bär det, eller ingen när utföraren är ny.
+    /// </summary>
+    public IReadOnlyList<Post> Hitta(string namn, string? nummer)
+    {
+        if (nummer is not null && _perNummer.TryGetValue(nummer, out var traff)) { return [traff]; }
+        if (!_perNamn.TryGetValue(namn, out var samma)) { return []; }
+        // Samma namn med ett annat organisationsnummer är ett annat företag.
+        return nummer is null ? samma : [.. samma.Where(p => p.Organisationsnummer is null).Take(1)];
+    }
+
+    public Post Skapa(string namn, string? nummer, Driftsform? driftsform)
+    {
+        var post = new Post { Id = Guid.CreateVersion7(), Namn = namn, Organisationsnummer = nummer, Driftsform = driftsform?.ToString() };
+        LaggTill(post);
+        _nya.Add(post);
+        return post;
+    }
+
+    /// <summary>Det som registret saknar om utföraren fylls på; det som finns ändras inte.</summary>
+    public void Fyll(Post post, string? nummer, Driftsform? driftsform)
+    {
+        var fore = (post.Organisationsnummer, post.Driftsform);
+        if (post.Organisationsnummer is null && nummer is not null)
+        {
+            post.Organisationsnummer = nummer;
+            _perNummer[nummer] = post;
+        }
+        post.Driftsform ??= driftsform?.ToString();
+        if (fore != (post.Organisationsnummer, post.Driftsform)) { _fyllda.Add(post); }
+    }
+
+    public async Task SkrivAsync(DbSession db, CancellationToken cancellationToken)
+    {
+        _fyllda.ExceptWith(_nya);
+        if (_nya.Count > 0) { await db.ExecuteAsync(SkapaSql, _nya, cancellationToken); }
+        if (_fyllda.Count > 0) { await db.ExecuteAsync(FyllSql, _fyllda, cancellationToken); }
+    }
+
+    private void LaggTill(Post post)
+    {
+        if (post.Organisationsnummer is { } nummer) { _perNummer[nummer] = post; }
+        if (_perNamn.TryGetValue(post.Namn, out var samma)) { samma.Add(post); }
+        else { _perNamn.Add(post.Namn, [post]); }
+    }
+
+    internal sealed class Post
+    {
+        public Guid Id { get; init; }
+
+        public string Namn { get; init; } = "";
+
+        public string? Organisationsnummer { get; set; }
+
+        public string? Driftsform { get; set; }
+    }
+}
+
+/// <summary>Nämndens verksamhetsområden under en import: läses en gång, och de nya skrivs en gång.</summary>
+internal sealed class Omradesregister
+{
+    private const string AllaSql = "SELECT Id, Namn FROM Verksamhetsomrade WHERE NamndId = @NamndId";
+
+    private const string SkapaSql = "INSERT INTO Verksamhetsomrade (Id, NamndId, Namn) VALUES (@Id, @NamndId, @Namn)";
+
+    private readonly Guid _namndId;
+    private readonly Dictionary<string, Post> _perNamn = new(Jamforelse.Svensk);
+    private readonly List<Post> _nya = [];
+
+    private Omradesregister(Guid namndId) => _namndId = namndId;
+
+    public static async Task<Omradesregister> LasAsync(DbSession db, Guid namndId, CancellationToken cancellationToken)
+    {
+        var register = new Omradesregister(namndId);
+        foreach (var post in await db.QueryAsync<Post>(AllaSql, new { NamndId = namndId }, cancellationToken)) { register._perNamn[post.Namn] = post; }
+        return register;
+    }
+
+    public Post HittaEllerSkapa(string namn)
+    {
+        if (_perNamn.TryGetValue(namn, out var post)) { return post; }
+        post = new Post { Id = Guid.CreateVersion7(), NamndId = _namndId, Namn = namn };
+        _perNamn.Add(namn, post);
+        _nya.Add(post);
+        return post;
+    }
+
+    public async Task SkrivAsync(DbSession db, CancellationToken cancellationToken)
+    {
+        if (_nya.Count > 0) { await db.ExecuteAsync(SkapaSql, _nya, cancellationToken); }
+    }
+
+    internal sealed class Post
+    {
+        public Guid Id { get; init; }
+
+        public Guid NamndId { get; init; }
+
+        public string Namn { get; init; } = "";
+    }
+}
