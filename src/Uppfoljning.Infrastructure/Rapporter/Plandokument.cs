@@ -129,8 +129,8 @@ public sealed class Plandokument(string kommun) : IPlandokument
             new Table(
             [
                 new Column("Nr") { Align = Align.Right, Width = ColumnWidth.Fixed(26) },
-                new Column("Avtal eller enhet") { RowHeader = true, Width = ColumnWidth.Relative(2.4) },
-                new Column("Vad som följs upp") { Width = ColumnWidth.Relative(3.6) },
+                new Column("Avtal eller enhet") { RowHeader = true, Width = ColumnWidth.Relative(3.1) },
+                new Column("Vad som följs upp") { Width = ColumnWidth.Relative(3.4) },
                 new Column("Form") { Width = ColumnWidth.Relative(1.9) },
                 new Column("Ansvarig") { Width = ColumnWidth.Relative(1.5) },
                 new Column("Tid och intervall") { Width = ColumnWidth.Relative(1.6) },
@@ -197,7 +197,7 @@ public sealed class Plandokument(string kommun) : IPlandokument
             Caption = "Skäl för varje rad",
             Rows =
             [
-                .. rapport.Rader.Select(r => Row.Of($"{r.Nr}", r.Objekt, Skal(r, Skalsort.Raden), Skal(r, Skalsort.Tid), Skal(r, Skalsort.Ansvarig))),
+                .. rapport.Rader.Select(r => Row.Of($"{r.Nr}", r.Objekt, $"{Skal(r, Skalsort.Raden)} {Skal(r, Skalsort.Andring)}".TrimEnd(), Skal(r, Skalsort.Tid), Skal(r, Skalsort.Ansvarig))),
             ],
         },
         new Heading(2, "Form och intervall"),
