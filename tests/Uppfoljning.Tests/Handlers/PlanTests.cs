@@ -91,7 +91,7 @@ public sealed class PlanTests
         var (vaster, park) = await Register();
         var plan = await Generera();
         var rad = await Rad("Hemtjänst Väster");
-        await Andra(plan, rad, c => c with { Ansvarig = "Anna Ek", Motiv = "Anna känner verksamheten." });
+        await Andra(plan, rad, c => c with { Ansvarig = "Enhetschef", Motiv = "Anna känner verksamheten." });
         await AndraAvtal(vaster, c => c with { Benamning = "Hemtjänst Västra", Utforare = "Nya Omsorg AB", Driftsform = Driftsform.Aktiebolag });
         await AndraAvtal(park, c => c with { Slut = new DateOnly(2026, 1, 31) });
         await Avtal("Nattpatrull");
@@ -104,7 +104,7 @@ public sealed class PlanTests
         Assert.That(rader.Select(r => r.Objekt), Is.EqualTo(new[] { "Hemtjänst Västra", "Hässelgården", "Nattpatrull", "Daglig verksamhet" }));
         Assert.That(rader.Select(r => r.Nr), Is.EqualTo(new[] { 1, 2, 3, 4 }));
         var behallen = rader[0];
-        Assert.That((behallen.Id, behallen.Ansvarig, behallen.Utforare, behallen.Andrad), Is.EqualTo((rad.Id, "Anna Ek", "Nya Omsorg AB", true)));
+        Assert.That((behallen.Id, behallen.Ansvarig, behallen.Utforare, behallen.Andrad), Is.EqualTo((rad.Id, "Enhetschef", "Nya Omsorg AB", true)));
         Assert.That(Planskal.Las(behallen.Skal).Select(s => s.Text), Does.Contain("Anna känner verksamheten."));
         Assert.That(await SenasteMening(), Is.EqualTo(
             "Uppföljningsplan 2027 genererad om: 4 rader, 3 utan rad. 1 ny rad, 0 rader med nya uppgifter, 1 borttagen, 1 rad ändrad för hand har behållits."));
@@ -165,7 +165,7 @@ public sealed class PlanTests
 
         var (result, statements) = await _app.SendRaknat(AndraPlanradCommand.Av(plan, rad) with
         {
-            Ansvarig = " Anna Ek ",
+            Ansvarig = " Enhetschef ",
             ForstaManad = 5,
             SistaManad = 6,
             Former = [Uppfoljningsform.Avtalsuppfoljning, Uppfoljningsform.Individuppfoljning],
@@ -176,7 +176,7 @@ public sealed class PlanTests
         Assert.That(statements, Is.EqualTo(6));
         var efter = await Rad("Hemtjänst Väster");
         Assert.That((efter.Ansvarig, efter.ForstaManad, efter.SistaManad, efter.Former, efter.Andrad, efter.Version),
-            Is.EqualTo(("Anna Ek", (int?)5, (int?)6, "Avtalsuppfoljning,Individuppfoljning", true, rad.Version + 1)));
+            Is.EqualTo(("Enhetschef", (int?)5, (int?)6, "Avtalsuppfoljning,Individuppfoljning", true, rad.Version + 1)));
         Assert.That(await SenasteMening(), Is.EqualTo("Rad 2, Hemtjänst Väster, ändrad: form, ansvarig och tid."));
         Assert.That(Planskal.Las(efter.Skal).Single(s => s.Sort == Skalsort.Ansvarig).Text,
             Is.EqualTo("Ändrad av Uppfoljare (test) 2026-11-21. Förut: Förvaltningens uppföljare."));
