@@ -113,7 +113,9 @@ public sealed class Plandokument(string kommun) : IPlandokument
                     Siffror("Totalt", rapport.Rader) with { Total = true },
                 ],
             },
-            new Paragraph($"{Plantext.Antal(rapport.Utan.Count, "avtal eller enhet", "avtal och enheter")} i registret har ingen rad. Varje skäl står i avsnittet Utan rad.") { Small = true },
+            new Paragraph(rapport.Utan.Count == 0
+                ? "Alla nämndens avtal och enheter i registret har en rad."
+                : $"{Plantext.Antal(rapport.Utan.Count, "avtal eller enhet", "avtal och enheter")} i registret har ingen rad. Varje skäl står i avsnittet Utan rad.") { Small = true },
         ];
     }
 
@@ -228,22 +230,29 @@ public sealed class Plandokument(string kommun) : IPlandokument
         return $"{utforare}\n{avtal}, {r.Start?.Iso() ?? "okänd start"} – {r.Slut?.Iso() ?? "okänt slut"}";
     }
 
-    private static List<Block> UtanRad(Planrapport rapport) =>
-    [
-        new Heading(1, "Utan rad"),
-        new Paragraph("Nämndens övriga avtal och enheter i registret, och varför de inte har någon rad. Rader och det som står här är tillsammans hela registret."),
-        new Table(
-        [
-            new Column("Avtal eller enhet") { RowHeader = true, Width = ColumnWidth.Relative(2.5) },
-            new Column("Verksamhetsområde") { Width = ColumnWidth.Relative(2) },
-            new Column("Utförare") { Width = ColumnWidth.Relative(2) },
-            new Column("Skäl") { Width = ColumnWidth.Relative(3.5) },
-        ])
+    private static List<Block> UtanRad(Planrapport rapport)
+    {
+        if (rapport.Utan.Count == 0)
         {
-            Caption = "Avtal och enheter utan rad i planen",
-            Rows = [.. rapport.Utan.Select(u => Row.Of(u.Objekt, Omrade(u.Verksamhetsomrade), u.Utforare ?? Okant, u.Skal))],
-        },
-    ];
+            return [new Heading(1, "Utan rad"), new Paragraph("Alla nämndens avtal och enheter i registret har en rad.")];
+        }
+        return
+        [
+            new Heading(1, "Utan rad"),
+            new Paragraph("Nämndens övriga avtal och enheter i registret, och varför de inte har någon rad. Rader och det som står här är tillsammans hela registret."),
+            new Table(
+            [
+                new Column("Avtal eller enhet") { RowHeader = true, Width = ColumnWidth.Relative(2.5) },
+                new Column("Verksamhetsområde") { Width = ColumnWidth.Relative(2) },
+                new Column("Utförare") { Width = ColumnWidth.Relative(2) },
+                new Column("Skäl") { Width = ColumnWidth.Relative(3.5) },
+            ])
+            {
+                Caption = "Avtal och enheter utan rad i planen",
+                Rows = [.. rapport.Utan.Select(u => Row.Of(u.Objekt, Omrade(u.Verksamhetsomrade), u.Utforare ?? Okant, u.Skal))],
+            },
+        ];
+    }
 
     private static List<Block> Beslut(Planrapport rapport)
     {
