@@ -1,6 +1,9 @@
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Program;
+using Uppfoljning.Domain;
 using Uppfoljning.Domain.Kalender;
+using Uppfoljning.Domain.Program;
 
 namespace Uppfoljning.Application.Oversikt;
 
@@ -11,7 +14,7 @@ public sealed record OversiktQuery : IQuery<Oversikt>, INamndfiltrerad
     public IReadOnlyList<Guid> Namnder { get; set; } = [];
 }
 
-public sealed record Oversikt(IReadOnlyList<Namndlage> Namnder, IReadOnlyList<Avtalsslut> GarUt, DateOnly Idag, DateOnly Till, int Planar);
+public sealed record Oversikt(IReadOnlyList<Namndlage> Namnder, IReadOnlyList<Avtalsslut> GarUt, DateOnly Idag, DateOnly Till, int Planar, Hinder? Programbrist);
 
 public sealed record Namndlage
 {
@@ -99,7 +102,8 @@ public sealed class OversiktHandler(DbSession db, TimeProvider clock, IAnvandark
                 KanGenerera = anvandare.Har(n.Id, Roll.Uppfoljare | Roll.Avtalsansvarig | Roll.Namndsekreterare),
             })],
             await db.QueryAsync<Avtalsslut>(GarUtSql, parametrar, cancellationToken),
-            idag, parametrar.Till, parametrar.Planar));
+            idag, parametrar.Till, parametrar.Planar,
+            Programregler.Brist(await Programversioner.LasAsync(db, cancellationToken), idag)));
     }
 
     /// <summary>Planen beslutas i december före planåret; från oktober är det nästa års plan som är på tur.</summary>

@@ -31,21 +31,32 @@ public sealed record Plan
 
     public string? Checksumma { get; init; }
 
+    /// <summary>Den version av fullmäktiges program som gällde när planen beslutades.</summary>
+    public Guid? ProgramId { get; init; }
+
+    public string? Program { get; init; }
+
+    public int? Programversion { get; init; }
+
     public string Namn => $"Uppföljningsplan {Ar}";
 
     private const string PlanSql = """
-        SELECT p.Id, p.NamndId, n.Namn AS Namnd, n.Forkortning, p.Ar, p.Tillstand, a.Version, p.Genererad, p.Sammantrade, p.Paragraf, p.Beslutsdatum, p.Checksumma
+        SELECT p.Id, p.NamndId, n.Namn AS Namnd, n.Forkortning, p.Ar, p.Tillstand, a.Version, p.Genererad, p.Sammantrade, p.Paragraf, p.Beslutsdatum, p.Checksumma,
+               p.ProgramId, g.Namn AS Program, g.Versionsnr AS Programversion
         FROM Uppfoljningsplan p
         JOIN Arende a ON a.Id = p.Id
         JOIN Namnd n ON n.Id = p.NamndId
+        LEFT JOIN Program g ON g.Id = p.ProgramId
         WHERE p.Id = @PlanId
         """;
 
     private const string NamndensSql = """
-        SELECT p.Id, p.NamndId, n.Namn AS Namnd, n.Forkortning, p.Ar, p.Tillstand, a.Version, p.Genererad, p.Sammantrade, p.Paragraf, p.Beslutsdatum, p.Checksumma
+        SELECT p.Id, p.NamndId, n.Namn AS Namnd, n.Forkortning, p.Ar, p.Tillstand, a.Version, p.Genererad, p.Sammantrade, p.Paragraf, p.Beslutsdatum, p.Checksumma,
+               p.ProgramId, g.Namn AS Program, g.Versionsnr AS Programversion
         FROM Uppfoljningsplan p
         JOIN Arende a ON a.Id = p.Id
         JOIN Namnd n ON n.Id = p.NamndId
+        LEFT JOIN Program g ON g.Id = p.ProgramId
         WHERE p.NamndId = @NamndId AND p.Ar = @Ar
         """;
 

@@ -1,8 +1,11 @@
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Program;
+using Uppfoljning.Application.Sammantraden;
 using Uppfoljning.Domain;
 using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Planer;
+using Uppfoljning.Domain.Program;
 
 namespace Uppfoljning.Application.Planer;
 
@@ -24,6 +27,12 @@ public sealed record Planbeslutsblad
     public required int AntalUtan { get; init; }
 
     public required IReadOnlyList<Hinder> Hinder { get; init; }
+
+    /// <summary>Dagarna för nämndens hållna sammanträden, det senaste först. En annan dag kan skrivas.</summary>
+    public required IReadOnlyList<DateOnly> Sammantraden { get; init; }
+
+    /// <summary>Att mandatperioden saknar program i dag; ett påpekande, inte ett hinder i sig.</summary>
+    public Hinder? Programbrist { get; init; }
 }
 
 public sealed class PlanbeslutsbladHandler(DbSession db, TimeProvider clock) : IRequestHandler<PlanbeslutsbladQuery, Result<Planbeslutsblad>>
@@ -42,6 +51,8 @@ public sealed class PlanbeslutsbladHandler(DbSession db, TimeProvider clock) : I
             AntalRader = rader.Count,
             AntalUtan = register.Utan.Count,
             Hinder = plan.Tillstand == Plantillstand.Utkast ? Plangang.ProvaInnehall(rader, register) : Plangang.ProvaAndring(plan.Tillstand),
+            Sammantraden = await Sammantrade.HallnaAsync(db, plan.NamndId, clock.Idag(), cancellationToken),
+            Programbrist = Programregler.Brist(await Programversioner.LasAsync(db, cancellationToken), clock.Idag()),
         });
     }
 }

@@ -1,8 +1,11 @@
 using MediatR;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Historik;
+using Uppfoljning.Application.Program;
+using Uppfoljning.Domain;
 using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Planer;
+using Uppfoljning.Domain.Program;
 using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Application.Planer;
@@ -60,6 +63,9 @@ public sealed record Planblad
     public required Page<Historikrad> Historik { get; init; }
 
     public required Planmojligheter Kan { get; init; }
+
+    /// <summary>Att mandatperioden saknar program; bara för ett utkast, en beslutad plan bär det som gällde då.</summary>
+    public Hinder? Programbrist { get; init; }
 }
 
 /// <summary>Det som går att välja bland i planen, i den ordning det visas; null är okänt.</summary>
@@ -115,6 +121,9 @@ public sealed class PlanbladHandler(DbSession db, IAnvandarkontext anvandare, Ti
             Utan = await Planrader.LasUtanAsync(db, plan.Id, cancellationToken),
             Historik = await Arendehistorik.LasAsync(db, plan.Id, 1, cancellationToken),
             Kan = Planmojligheter.For(plan, anvandare),
+            Programbrist = plan.Tillstand == Plantillstand.Utkast
+                ? Programregler.Brist(await Programversioner.LasAsync(db, cancellationToken), clock.Idag())
+                : null,
         });
     }
 

@@ -1,8 +1,11 @@
 using FluentValidation;
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Program;
+using Uppfoljning.Domain;
 using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Planer;
+using Uppfoljning.Domain.Program;
 
 namespace Uppfoljning.Application.Planer;
 
@@ -43,7 +46,7 @@ public sealed class RegistreraPlanbeslutHandler(DbSession db, TimeProvider clock
 {
     private const string BeslutaSql = """
         UPDATE Uppfoljningsplan
-        SET Tillstand = 'Beslutad', Sammantrade = @Sammantrade, Paragraf = @Paragraf, Beslutsdatum = @Sammantrade, Checksumma = @Checksumma
+        SET Tillstand = 'Beslutad', Sammantrade = @Sammantrade, Paragraf = @Paragraf, Beslutsdatum = @Sammantrade, Checksumma = @Checksumma, ProgramId = @ProgramId
         WHERE Id = @PlanId AND Tillstand = 'Utkast'
         """;
 
@@ -55,7 +58,8 @@ public sealed class RegistreraPlanbeslutHandler(DbSession db, TimeProvider clock
         var rader = await Planrader.LasAsync(db, plan.Id, cancellationToken);
         var register = Plangenerering.Foresla(await Planregister.LasAsync(db, plan.NamndId, cancellationToken), plan.Ar, Planregler.Forval);
         var sammantrade = request.Sammantrade!.Value;
-        var hinder = Plangang.ProvaBeslut(new Planbeslut
+        var program = await Programversioner.LasAsync(db, cancellationToken);
+        List<Hinder> hinder = [.. Plangang.ProvaBeslut(new Planbeslut
         {
             Tillstand = plan.Tillstand,
             Ar = plan.Ar,
@@ -63,17 +67,19 @@ public sealed class RegistreraPlanbeslutHandler(DbSession db, TimeProvider clock
             Idag = clock.Idag(),
             Rader = rader,
             Register = register,
-        });
+        }), .. Programregler.ProvaPlanbeslut(program, sammantrade)];
         if (hinder.Count > 0) { return Result<Unit>.Refused(hinder); }
 
         // Vad som står utan rad skrivs om, så att planen bär hela registret som det var när den beslutades.
         await Planrader.SkrivUtanAsync(db, plan.Id, register.Utan, ny: false, cancellationToken);
         var paragraf = request.Paragraf.Replace("§", "", StringComparison.Ordinal).Trim();
         var checksumma = Plansumma.Av(plan.NamndId, plan.Ar, rader, register.Utan);
-        await db.ExecuteAsync(BeslutaSql, new { PlanId = plan.Id, Sammantrade = sammantrade, Paragraf = paragraf, Checksumma = checksumma }, cancellationToken);
+        var programId = Programregler.Gallande(program, sammantrade)?.Id;
+        await db.ExecuteAsync(BeslutaSql,
+            new { PlanId = plan.Id, Sammantrade = sammantrade, Paragraf = paragraf, Checksumma = checksumma, ProgramId = programId }, cancellationToken);
 
         return Result<Unit>.Ok(Unit.Value, new AuditEntry("Plan beslutad",
             $"Uppföljningsplan {plan.Ar} beslutad av {plan.Namnd} {sammantrade.Iso()}, § {paragraf}: {Plantext.Antal(rader.Count, "rad", "rader")}, {register.Utan.Count} utan rad. Planen är fryst.",
-            new { PlanId = plan.Id, plan.Ar, Sammantrade = sammantrade, Paragraf = paragraf, Rader = rader.Count, UtanRad = register.Utan.Count, Checksumma = checksumma }));
+            new { PlanId = plan.Id, plan.Ar, Sammantrade = sammantrade, Paragraf = paragraf, Rader = rader.Count, UtanRad = register.Utan.Count, Checksumma = checksumma, ProgramId = programId }));
     }
 }

@@ -271,8 +271,8 @@ public sealed class PlanTests
         var (result, statements) = await _app.SendRaknat(await Beslut(plan));
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Ok));
-        // Ärendets nämnd, version, plan, rader, register, utan rad bort och in, beslut, händelse.
-        Assert.That(statements, Is.EqualTo(9));
+        // Ärendets nämnd, version, plan, rader, register, program, utan rad bort och in, beslut, händelse.
+        Assert.That(statements, Is.EqualTo(10));
         var blad = await _app.Gor(new PlanbladQuery { PlanId = plan });
         Assert.That((blad.Plan.Tillstand, blad.Plan.Paragraf, blad.Plan.Sammantrade, blad.Plan.Beslutsdatum),
             Is.EqualTo((Plantillstand.Beslutad, "112", (DateOnly?)new DateOnly(2026, 11, 20), (DateOnly?)new DateOnly(2026, 11, 20))));
@@ -394,8 +394,8 @@ public sealed class PlanTests
         var (result, statements) = await _app.SendRaknat(new PlanbladQuery { PlanId = plan });
 
         var blad = result.Value!;
-        // Åtkomst, plan, nycklar, sidans rader, utan rad, historikens antal och rader.
-        Assert.That(statements, Is.EqualTo(7));
+        // Åtkomst, plan, nycklar, sidans rader, utan rad, historikens antal och rader, program.
+        Assert.That(statements, Is.EqualTo(8));
         Assert.That((blad.AntalRader, blad.Rader.Antal, blad.Utan.Count, blad.Historik.Antal), Is.EqualTo((4, 4, 2, 1)));
         Assert.That(blad.Urval.Verksamhetsomraden, Is.EqualTo(new[] { "Stadsmiljö", "Äldreomsorg", null }));
         Assert.That(blad.PerOmrade, Is.EquivalentTo(new Dictionary<string, int> { ["Stadsmiljö"] = 1, ["Äldreomsorg"] = 2, [""] = 1 }));

@@ -1,0 +1,50 @@
+-- Nämndens sammanträden. Ett inställt sammanträde står kvar: det fanns i sammanträdesplanen.
+CREATE TABLE Sammantrade (
+    Id                 UNIQUEIDENTIFIER NOT NULL CONSTRAINT PK_Sammantrade PRIMARY KEY CONSTRAINT FK_Sammantrade_Arende REFERENCES Arende (Id),
+    NamndId            UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_Sammantrade_Namnd REFERENCES Namnd (Id),
+    Datum              DATE             NOT NULL,
+    Tid                NVARCHAR(5)      NULL,
+    SistaHandlingsdag  DATE             NULL,
+    Plats              NVARCHAR(200) COLLATE Finnish_Swedish_100_CI_AS NULL,
+    Installt           BIT              NOT NULL,
+    InstalltSkal       NVARCHAR(500)    NULL
+);
+GO
+
+-- En nämnd sammanträder högst en gång om dagen; beslut hänvisar till sammanträdet med nämnd och dag.
+CREATE UNIQUE INDEX UX_Sammantrade_Datum ON Sammantrade (NamndId, Datum);
+GO
+
+-- Fullmäktiges program för uppföljning och insyn (5 kap. 3 § KL). En version läggs till och skrivs aldrig över; Mandatperiod är valåret.
+CREATE TABLE Program (
+    Id             UNIQUEIDENTIFIER  NOT NULL CONSTRAINT PK_Program PRIMARY KEY,
+    Mandatperiod   INT               NOT NULL,
+    Versionsnr     INT               NOT NULL,
+    Namn           NVARCHAR(200) COLLATE Finnish_Swedish_100_CI_AS NOT NULL,
+    Beslutsdatum   DATE              NOT NULL,
+    Paragraf       NVARCHAR(20)      NOT NULL,
+    GallerFran     DATE              NOT NULL,
+    Registrerad    DATETIMEOFFSET(3) NOT NULL,
+    RegistreradAv  NVARCHAR(200)     NOT NULL,
+    CONSTRAINT UX_Program_Version UNIQUE (Mandatperiod, Versionsnr)
+);
+GO
+
+-- Samma beslut registreras en gång.
+CREATE UNIQUE INDEX UX_Program_Beslut ON Program (Beslutsdatum, Paragraf);
+GO
+
+CREATE TABLE Programpunkt (
+    Id         UNIQUEIDENTIFIER NOT NULL CONSTRAINT PK_Programpunkt PRIMARY KEY,
+    ProgramId  UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_Programpunkt_Program REFERENCES Program (Id),
+    Ordning    INT              NOT NULL,
+    Nummer     NVARCHAR(20)     NULL,
+    Rubrik     NVARCHAR(200)    NOT NULL,
+    Innehall   NVARCHAR(4000)   NULL,
+    CONSTRAINT UX_Programpunkt_Ordning UNIQUE (ProgramId, Ordning)
+);
+GO
+
+-- Den version av programmet som gällde när planen beslutades; NULL när mandatperioden inte hade något program då.
+ALTER TABLE Uppfoljningsplan ADD ProgramId UNIQUEIDENTIFIER NULL CONSTRAINT FK_Uppfoljningsplan_Program REFERENCES Program (Id);
+GO
