@@ -34,16 +34,18 @@ public abstract class Matning
     {
         for (var i = 0; i < uppvarmning; i++) { await gor(); }
         var tider = new double[ganger];
-        var fore = GC.GetTotalAllocatedBytes(precise: true);
+        var allokerat = new double[ganger];
         for (var i = 0; i < ganger; i++)
         {
+            var fore = GC.GetTotalAllocatedBytes(precise: true);
             var start = Stopwatch.GetTimestamp();
             await gor();
             tider[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            allokerat[i] = (GC.GetTotalAllocatedBytes(precise: true) - fore) / 1024.0;
         }
-        var kb = (GC.GetTotalAllocatedBytes(precise: true) - fore) / 1024.0 / ganger;
         Array.Sort(tider);
-        return (tider[ganger / 2], kb);
+        Array.Sort(allokerat);
+        return (tider[ganger / 2], allokerat[ganger / 2]);
     }
 
     /// <summary>Tiden för något som bara kan göras en gång, och hur mycket processen som mest växte.</summary>

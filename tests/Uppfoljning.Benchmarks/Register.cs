@@ -181,7 +181,7 @@ public sealed class Register : IAsyncDisposable
                 };
             }));
         await SkrivAsync(connection, "Sokord", "ObjektId Ord", sokord);
-        if (SqlServer is null) { await connection.ExecuteAsync("ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);"); }
+        if (SqlServer is null) { await connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA synchronous = FULL; PRAGMA cache_size = -16000;"); }
 
         Namnder = namnder;
         Avtal = avtal;
