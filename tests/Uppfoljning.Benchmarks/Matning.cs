@@ -48,13 +48,12 @@ public abstract class Matning
         return (tider[ganger / 2], allokerat[ganger / 2]);
     }
 
-    /// <summary>Tiden för något som bara kan göras en gång, och hur mycket processen som mest växte.</summary>
+    /// <summary>Tiden för något som bara kan göras en gång, och hela processens arbetsminne som mest.</summary>
     protected static async Task<(double Ms, double Mb)> EnGang(Func<Task> gor)
     {
         GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
         using var stopp = new CancellationTokenSource();
-        var fore = Arbetsminne();
-        var mest = fore;
+        var mest = 0L;
         var vakt = Task.Run(async () =>
         {
             while (!stopp.IsCancellationRequested)
@@ -68,7 +67,7 @@ public abstract class Matning
         var ms = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         await stopp.CancelAsync();
         await vakt;
-        return (ms, (Math.Max(mest, Arbetsminne()) - fore) / 1024.0 / 1024.0);
+        return (ms, Math.Max(mest, Arbetsminne()) / 1024.0 / 1024.0);
     }
 
     protected static async Task<Resultat> Rad(string vad, Func<Task> gor, string kommentar = "", int ganger = 15)
