@@ -7,7 +7,9 @@ namespace Uppfoljning.Browser.Tests;
 public sealed class Fonster : IAsyncDisposable
 {
     private static readonly string Axe = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "axe.min.js"));
-    private static readonly string? Bildmapp = Environment.GetEnvironmentVariable("UPPFOLJNING_BILDER");
+
+    /// <summary>Mappen för bilder av sidorna, eller null när inga ska tas.</summary>
+    public static readonly string? Bildmapp = Environment.GetEnvironmentVariable("UPPFOLJNING_BILDER");
 
     private readonly IBrowserContext _context;
     private readonly List<string> _konsolfel = [];

@@ -41,7 +41,7 @@ public sealed class PlanTests
         await sida.GetByLabel("Ansvarig").FillAsync("");
         await sida.GetByRole(AriaRole.Button, new() { Name = "Spara ändringarna" }).ClickAsync();
         await fonster.Prova("andra-fel");
-        await sida.GetByLabel("Ansvarig").FillAsync("Anna Ek");
+        await sida.GetByLabel("Ansvarig").FillAsync("Parkingenjör");
         await sida.GetByLabel("Tidigast").SelectOptionAsync("5");
         await sida.GetByLabel("Senast").SelectOptionAsync("6");
         await sida.GetByLabel("Skäl till ändringen").FillAsync("Bästa tiden att se lekplatserna.");
@@ -72,11 +72,11 @@ public sealed class PlanTests
         vard.App.Som(Roll.Avtalsansvarig, namnd);
         (string Namn, string? Omrade, string? Utforare, Driftsform? Form, string? Ansvarig)[] slag =
         [
-            ("Hemtjänst", "Äldreomsorg", "Omsorg Väst AB", Driftsform.Aktiebolag, "Karin Lind"),
+            ("Hemtjänst", "Äldreomsorg", "Omsorg Väst AB", Driftsform.Aktiebolag, "Enhetschef äldreomsorg"),
             ("Vård- och omsorgsboende", "Äldreomsorg", "Stiftelsen Hemmet", Driftsform.Stiftelse, null),
             ("Lekplatser och parker", "Stadsmiljö", "Stockholm Entreprenad", Driftsform.KommunaltBolag, null),
             ("Fritidsverksamhet", "Förskola, skola och fritid", null, null, null),
-            ("Daglig verksamhet", "Omsorg om personer med funktionsnedsättning", "Kooperativet Handen", Driftsform.KooperativForening, "Per Åberg"),
+            ("Daglig verksamhet", "Omsorg om personer med funktionsnedsättning", "Kooperativet Handen", Driftsform.KooperativForening, "Enhetschef funktionsstöd"),
             ("Reception", null, "Vaktbolaget", Driftsform.Bolag, null),
         ];
         for (var i = 0; i < 34; i++)

@@ -6,7 +6,7 @@ internal static class Papper
     public static readonly Metadata Metadata = new()
     {
         Title = "Uppföljningsplan 2027",
-        Author = "Vindelns kommun",
+        Author = "Exempelkommun",
         Subject = "Plan för <privata> utförare & avtal",
         Keywords = ["uppföljning", "avtal"],
         Created = new DateTimeOffset(2026, 11, 21, 8, 30, 0, TimeSpan.FromHours(1)),
@@ -17,7 +17,7 @@ internal static class Papper
     {
         Metadata = Metadata,
         Blocks = blocks,
-        Header = new PageBand("Vindelns kommun", "Dnr KS 2026/417"),
+        Header = new PageBand("Exempelkommun", "Dnr KS 2026/417"),
         Footer = new PageBand("Version 2", "Sida {page} av {pages}"),
     };
 
@@ -46,7 +46,7 @@ internal static class Papper
     };
 
     public static Document Plan() => Med(
-        new Cover("Plan för uppföljning") { Owner = "Vindelns kommun", Subtitle = "Förslag", Facts = [new("Diarienummer", "KS 2026/417")] },
+        new Cover("Plan för uppföljning") { Owner = "Exempelkommun", Subtitle = "Förslag", Facts = [new("Diarienummer", "KS 2026/417")] },
         new TableOfContents(),
         new PageBreak(),
         new Heading(1, "Bakgrund"),
@@ -58,12 +58,12 @@ internal static class Papper
         new KeyValueList([new("Avtal", "128"), new("Utförare", "41")]),
         new Section([new Heading(1, "Planen"), Grupperad()], PageFormat.A4Landscape),
         new Heading(1, "Beslut"),
-        new Signatures([new("Åsa Öberg", "Ordförande")])) with
+        new Signatures([new("Förtroendevald på Öland", "Ordförande")])) with
     { Watermark = "UTKAST" };
 
     public static Table Grupperad(int rader = 30) => new([new("Nr"), new("Utförare") { RowHeader = true }, new("Metod"), new("Timmar") { Align = Align.Right }])
     {
         Caption = "Tabell 2. Planen",
-        Groups = [.. new[] { "Vård och omsorg", "Teknik" }.Select(g => new RowGroup(g, [.. Enumerable.Range(1, rader).Select(i => Row.Of($"{i}", "Attendo Hemtjänst AB", "Granskning – fakturor", "12"))]))],
+        Groups = [.. new[] { "Vård och omsorg", "Teknik" }.Select(g => new RowGroup(g, [.. Enumerable.Range(1, rader).Select(i => Row.Of($"{i}", "Exempel Hemtjänst AB", "Granskning – fakturor", "12"))]))],
     };
 }

@@ -42,7 +42,7 @@ public sealed class StrukturTests
         var scopes = table.All("TH").Select(h => (h.Text, ((Name)h.Attribute("Scope")!).Value, h.Span)).ToList();
         Assert.That(scopes.Take(4).Select(s => s.Value), Has.All.EqualTo("Column"));
         Assert.That(scopes, Does.Contain(("Vård och omsorg", "Column", 4)));
-        Assert.That(scopes, Does.Contain(("Attendo Hemtjänst AB", "Row", 1)));
+        Assert.That(scopes, Does.Contain(("Exempel Hemtjänst AB", "Row", 1)));
         Assert.That(table.All("TBody").Count(), Is.EqualTo(2), "en kropp per grupp");
     }
 
@@ -80,7 +80,7 @@ public sealed class StrukturTests
     {
         var pdf = Papper.Las(new Paragraph("Ett"), new PageBreak(), new Paragraph("Två"));
         Assert.That(pdf.Artifacts[1], Does.Contain(("Pagination", "Footer", "Sida 2 av 2Version 2")));
-        Assert.That(pdf.Artifacts[1], Does.Contain(("Pagination", "Header", "Dnr KS 2026/417Vindelns kommun")));
+        Assert.That(pdf.Artifacts[1], Does.Contain(("Pagination", "Header", "Dnr KS 2026/417Exempelkommun")));
     }
 
     [Test]

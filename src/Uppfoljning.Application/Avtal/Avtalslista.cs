@@ -55,7 +55,13 @@ public sealed record Avtalslistrad
 
     public string? Utforare { get; init; }
 
-    public Driftsform? Driftsform { get; init; }
+    /// <summary>Avtalets driftsform, eller utförarens när avtalet inte har någon.</summary>
+    public Driftsform? Driftsform => AvtaletsDriftsform ?? UtforarensDriftsform;
+
+    // Two plain columns: an expression has no type in SQLite when the first row has no value, and then the others cannot be read.
+    internal Driftsform? AvtaletsDriftsform { get; init; }
+
+    internal Driftsform? UtforarensDriftsform { get; init; }
 
     public Upphandlingsform? Upphandlingsform { get; init; }
 
@@ -108,7 +114,7 @@ public sealed class AvtalslistaHandler(DbSession db, IAnvandarkontext anvandare)
         """;
 
     private const string KolumnerDel = """
-        a.Id, a.Avtalsnummer, a.Benamning, v.Namn AS Verksamhetsomrade, a.UtforareId, u.Namn AS Utforare, COALESCE(a.Driftsform, u.Driftsform) AS Driftsform,
+        a.Id, a.Avtalsnummer, a.Benamning, v.Namn AS Verksamhetsomrade, a.UtforareId, u.Namn AS Utforare, a.Driftsform AS AvtaletsDriftsform, u.Driftsform AS UtforarensDriftsform,
         a.Upphandlingsform, a.Tillstand, a.Start, a.Slut, a.ArsvardeOre, a.Avtalsansvarig, n.Forkortning AS Namnd
         """;
 

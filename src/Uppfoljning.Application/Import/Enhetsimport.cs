@@ -1,6 +1,7 @@
 using System.Globalization;
 using FluentValidation;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Enheter;
 using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Domain.Utforare;
 using K = Uppfoljning.Application.Import.Enhetskolumner;
@@ -181,8 +182,7 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
     private Importenhet MedUtforare(Importenhet enhet)
     {
         if (enhet.Driftsform != Driftsform.EgenRegi || enhet.UtforareId is not null) { return enhet; }
-        var namn = $"{Namnd.Namn}, egen regi";
-        if (namn.Length > 200) { namn = namn[..200]; }
+        var namn = RegistreraEnhetHandler.EgenRegi(Namnd.Namn);
         var post = _utforare.Hitta(namn, null) is [var finns, ..] ? finns : _utforare.Skapa(namn, null, Driftsform.EgenRegi);
         return enhet with { UtforareId = post.Id };
     }

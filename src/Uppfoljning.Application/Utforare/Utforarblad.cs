@@ -45,7 +45,7 @@ public sealed class UtforarbladHandler(DbSession db) : IRequestHandler<Utforarbl
     private const string UtforareSql = "SELECT Id, Namn, Organisationsnummer, Driftsform FROM Utforare WHERE Id = @UtforareId";
 
     private const string AvtalSql = """
-        SELECT a.Id, a.Avtalsnummer, a.Benamning, v.Namn AS Verksamhetsomrade, a.UtforareId, a.Driftsform, a.Upphandlingsform, a.Tillstand, a.Start, a.Slut,
+        SELECT a.Id, a.Avtalsnummer, a.Benamning, v.Namn AS Verksamhetsomrade, a.UtforareId, a.Driftsform AS AvtaletsDriftsform, a.Upphandlingsform, a.Tillstand, a.Start, a.Slut,
                a.ArsvardeOre, a.Avtalsansvarig, n.Forkortning AS Namnd
         FROM Avtal a
         JOIN Namnd n ON n.Id = a.NamndId

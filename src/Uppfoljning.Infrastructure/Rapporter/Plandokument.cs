@@ -113,7 +113,9 @@ public sealed class Plandokument(string kommun) : IPlandokument
                     Siffror("Totalt", rapport.Rader) with { Total = true },
                 ],
             },
-            new Paragraph($"{Plantext.Antal(rapport.Utan.Count, "avtal eller enhet", "avtal och enheter")} i registret har ingen rad. Varje skäl står i avsnittet Utan rad.") { Small = true },
+            new Paragraph(rapport.Utan.Count == 0
+                ? "Alla nämndens avtal och enheter i registret har en rad."
+                : $"{Plantext.Antal(rapport.Utan.Count, "avtal eller enhet", "avtal och enheter")} i registret har ingen rad. Varje skäl står i avsnittet Utan rad.") { Small = true },
         ];
     }
 
@@ -129,8 +131,8 @@ public sealed class Plandokument(string kommun) : IPlandokument
             new Table(
             [
                 new Column("Nr") { Align = Align.Right, Width = ColumnWidth.Fixed(26) },
-                new Column("Avtal eller enhet") { RowHeader = true, Width = ColumnWidth.Relative(2.4) },
-                new Column("Vad som följs upp") { Width = ColumnWidth.Relative(3.6) },
+                new Column("Avtal eller enhet") { RowHeader = true, Width = ColumnWidth.Relative(3.1) },
+                new Column("Vad som följs upp") { Width = ColumnWidth.Relative(3.4) },
                 new Column("Form") { Width = ColumnWidth.Relative(1.9) },
                 new Column("Ansvarig") { Width = ColumnWidth.Relative(1.5) },
                 new Column("Tid och intervall") { Width = ColumnWidth.Relative(1.6) },
@@ -197,7 +199,7 @@ public sealed class Plandokument(string kommun) : IPlandokument
             Caption = "Skäl för varje rad",
             Rows =
             [
-                .. rapport.Rader.Select(r => Row.Of($"{r.Nr}", r.Objekt, Skal(r, Skalsort.Raden), Skal(r, Skalsort.Tid), Skal(r, Skalsort.Ansvarig))),
+                .. rapport.Rader.Select(r => Row.Of($"{r.Nr}", r.Objekt, $"{Skal(r, Skalsort.Raden)} {Skal(r, Skalsort.Andring)}".TrimEnd(), Skal(r, Skalsort.Tid), Skal(r, Skalsort.Ansvarig))),
             ],
         },
         new Heading(2, "Form och intervall"),
@@ -228,22 +230,29 @@ public sealed class Plandokument(string kommun) : IPlandokument
         return $"{utforare}\n{avtal}, {r.Start?.Iso() ?? "okänd start"} – {r.Slut?.Iso() ?? "okänt slut"}";
     }
 
-    private static List<Block> UtanRad(Planrapport rapport) =>
-    [
-        new Heading(1, "Utan rad"),
-        new Paragraph("Nämndens övriga avtal och enheter i registret, och varför de inte har någon rad. Rader och det som står här är tillsammans hela registret."),
-        new Table(
-        [
-            new Column("Avtal eller enhet") { RowHeader = true, Width = ColumnWidth.Relative(2.5) },
-            new Column("Verksamhetsområde") { Width = ColumnWidth.Relative(2) },
-            new Column("Utförare") { Width = ColumnWidth.Relative(2) },
-            new Column("Skäl") { Width = ColumnWidth.Relative(3.5) },
-        ])
+    private static List<Block> UtanRad(Planrapport rapport)
+    {
+        if (rapport.Utan.Count == 0)
         {
-            Caption = "Avtal och enheter utan rad i planen",
-            Rows = [.. rapport.Utan.Select(u => Row.Of(u.Objekt, Omrade(u.Verksamhetsomrade), u.Utforare ?? Okant, u.Skal))],
-        },
-    ];
+            return [new Heading(1, "Utan rad"), new Paragraph("Alla nämndens avtal och enheter i registret har en rad.")];
+        }
+        return
+        [
+            new Heading(1, "Utan rad"),
+            new Paragraph("Nämndens övriga avtal och enheter i registret, och varför de inte har någon rad. Rader och det som står här är tillsammans hela registret."),
+            new Table(
+            [
+                new Column("Avtal eller enhet") { RowHeader = true, Width = ColumnWidth.Relative(2.5) },
+                new Column("Verksamhetsområde") { Width = ColumnWidth.Relative(2) },
+                new Column("Utförare") { Width = ColumnWidth.Relative(2) },
+                new Column("Skäl") { Width = ColumnWidth.Relative(3.5) },
+            ])
+            {
+                Caption = "Avtal och enheter utan rad i planen",
+                Rows = [.. rapport.Utan.Select(u => Row.Of(u.Objekt, Omrade(u.Verksamhetsomrade), u.Utforare ?? Okant, u.Skal))],
+            },
+        ];
+    }
 
     private static List<Block> Beslut(Planrapport rapport)
     {

@@ -22,7 +22,9 @@ public sealed record Demoval
 
     public required string Namn { get; init; }
 
-    public string? Namnder { get; init; }
+    public int Antal { get; init; }
+
+    public string? Namnd { get; init; }
 }
 
 public sealed record Inloggningssida(LoggaIn Command, IReadOnlyList<Demoval> Demo);
@@ -32,7 +34,7 @@ public sealed record Inloggningssida(LoggaIn Command, IReadOnlyList<Demoval> Dem
 public sealed class KontoController(SignInManager<Konto> signIn, UserManager<Konto> users, DbSession db, Demoinloggning demo) : Controller
 {
     private const string DemoSql = """
-        SELECT a.Id, a.Namn, MIN(n.Namn) AS Namnder
+        SELECT a.Id, a.Namn, COUNT(DISTINCT n.Id) AS Antal, MIN(n.Namn) AS Namnd
         FROM Anvandare a
         LEFT JOIN Rolltilldelning r ON r.AnvandareId = a.Id
         LEFT JOIN Namnd n ON n.Id = r.NamndId

@@ -59,7 +59,7 @@ public static class Slump
         from tillstand in Gen.Elements(Enum.GetValues<Avtalstillstand>())
         from start in Datum()
         from slut in Datum()
-        from ansvarig in Gen.Elements<string?>("Anna Ek", null)
+        from ansvarig in Gen.Elements<string?>("Enhetschef", null)
         from konkurrens in Gen.Elements<bool?>(true, false, null)
         select avtal
             ? new Planobjekt { AvtalId = Guid.Empty, Namn = namn, Verksamhetsomrade = omrade, Utforare = utforare, Driftsform = driftsform, Tillstand = tillstand, Start = start, Slut = slut, Avtalsansvarig = ansvarig }

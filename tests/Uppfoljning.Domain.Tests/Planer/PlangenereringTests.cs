@@ -130,10 +130,10 @@ public sealed class PlangenereringTests
     [Test]
     public void Den_avtalsansvarige_ansvarar_nar_registret_har_en_annars_standardrollen()
     {
-        var kand = Rad(EttAvtal() with { Avtalsansvarig = "Anna Ek" });
+        var kand = Rad(EttAvtal() with { Avtalsansvarig = "Enhetschef" });
         var okand = Rad(EttAvtal());
 
-        Assert.That(kand.Ansvarig, Is.EqualTo("Anna Ek"));
+        Assert.That(kand.Ansvarig, Is.EqualTo("Enhetschef"));
         Assert.That(okand.Ansvarig, Is.EqualTo(Planregler.Forval.StandardAnsvarig));
         Assert.That(okand.Skal(Skalsort.Ansvarig), Does.Contain("standardroll"));
     }

@@ -1,5 +1,6 @@
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Enheter;
 using Uppfoljning.Application.Historik;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Domain.Planer;
@@ -90,7 +91,7 @@ public sealed class PlanTests
         var (vaster, park) = await Register();
         var plan = await Generera();
         var rad = await Rad("Hemtjänst Väster");
-        await Andra(plan, rad, c => c with { Ansvarig = "Anna Ek", Motiv = "Anna känner verksamheten." });
+        await Andra(plan, rad, c => c with { Ansvarig = "Enhetschef", Motiv = "Anna känner verksamheten." });
         await AndraAvtal(vaster, c => c with { Benamning = "Hemtjänst Västra", Utforare = "Nya Omsorg AB", Driftsform = Driftsform.Aktiebolag });
         await AndraAvtal(park, c => c with { Slut = new DateOnly(2026, 1, 31) });
         await Avtal("Nattpatrull");
@@ -103,7 +104,7 @@ public sealed class PlanTests
         Assert.That(rader.Select(r => r.Objekt), Is.EqualTo(new[] { "Hemtjänst Västra", "Hässelgården", "Nattpatrull", "Daglig verksamhet" }));
         Assert.That(rader.Select(r => r.Nr), Is.EqualTo(new[] { 1, 2, 3, 4 }));
         var behallen = rader[0];
-        Assert.That((behallen.Id, behallen.Ansvarig, behallen.Utforare, behallen.Andrad), Is.EqualTo((rad.Id, "Anna Ek", "Nya Omsorg AB", true)));
+        Assert.That((behallen.Id, behallen.Ansvarig, behallen.Utforare, behallen.Andrad), Is.EqualTo((rad.Id, "Enhetschef", "Nya Omsorg AB", true)));
         Assert.That(Planskal.Las(behallen.Skal).Select(s => s.Text), Does.Contain("Anna känner verksamheten."));
         Assert.That(await SenasteMening(), Is.EqualTo(
             "Uppföljningsplan 2027 genererad om: 4 rader, 3 utan rad. 1 ny rad, 0 rader med nya uppgifter, 1 borttagen, 1 rad ändrad för hand har behållits."));
@@ -164,7 +165,7 @@ public sealed class PlanTests
 
         var (result, statements) = await _app.SendRaknat(AndraPlanradCommand.Av(plan, rad) with
         {
-            Ansvarig = " Anna Ek ",
+            Ansvarig = " Enhetschef ",
             ForstaManad = 5,
             SistaManad = 6,
             Former = [Uppfoljningsform.Avtalsuppfoljning, Uppfoljningsform.Individuppfoljning],
@@ -175,7 +176,7 @@ public sealed class PlanTests
         Assert.That(statements, Is.EqualTo(6));
         var efter = await Rad("Hemtjänst Väster");
         Assert.That((efter.Ansvarig, efter.ForstaManad, efter.SistaManad, efter.Former, efter.Andrad, efter.Version),
-            Is.EqualTo(("Anna Ek", (int?)5, (int?)6, "Avtalsuppfoljning,Individuppfoljning", true, rad.Version + 1)));
+            Is.EqualTo(("Enhetschef", (int?)5, (int?)6, "Avtalsuppfoljning,Individuppfoljning", true, rad.Version + 1)));
         Assert.That(await SenasteMening(), Is.EqualTo("Rad 2, Hemtjänst Väster, ändrad: form, ansvarig och tid."));
         Assert.That(Planskal.Las(efter.Skal).Single(s => s.Sort == Skalsort.Ansvarig).Text,
             Is.EqualTo("Ändrad av Uppfoljare (test) 2026-11-21. Förut: Förvaltningens uppföljare."));
@@ -406,8 +407,8 @@ public sealed class PlanTests
     [TestCase("Äldreomsorg", null, null, null, 2)]
     [TestCase(PlanbladQuery.Okant, null, null, null, 1)]
     [TestCase(null, Uppfoljningsform.Uppdragsuppfoljning, null, null, 2)]
-    [TestCase(null, null, "EgenRegi", null, 1)]
-    [TestCase(null, null, PlanbladQuery.Okant, null, 2)]
+    [TestCase(null, null, "EgenRegi", null, 2)]
+    [TestCase(null, null, PlanbladQuery.Okant, null, 1)]
     [TestCase("Finns inte", null, null, null, 0)]
     [TestCase(null, null, null, "ÄNGLA", 0)]
     public async Task Urvalet_i_planen(string? omrade, Uppfoljningsform? form, string? driftsform, string? q, int antal)
@@ -496,9 +497,9 @@ public sealed class PlanTests
         });
         var park = await Avtal("Parkskötsel", c => c with { Verksamhetsomrade = "Stadsmiljö", Utforare = "Park Nord" });
         await Avtal("Gatudrift", c => c with { Slut = new DateOnly(2026, 6, 30) });
-        await Enhet("Hässelgården", "Äldreomsorg", Driftsform.EgenRegi, konkurrens: true);
-        await Enhet("Daglig verksamhet", null, null, konkurrens: null);
-        await Enhet("Fritidsgård", "Fritid", Driftsform.EgenRegi, konkurrens: false);
+        await Enhet("Hässelgården", "Äldreomsorg", konkurrens: true);
+        await Enhet("Daglig verksamhet", null, konkurrens: null);
+        await Enhet("Fritidsgård", "Fritid", konkurrens: false);
         _app.Som(Roll.Uppfoljare, _namnd);
         return (vaster, park);
     }
@@ -527,26 +528,8 @@ public sealed class PlanTests
         _app.Som(Roll.Uppfoljare, _namnd);
     }
 
-    /// <summary>Enheter kommer in genom importen; här läggs en rad direkt i registret.</summary>
-    private async Task Enhet(string namn, string? omrade, Driftsform? driftsform, bool? konkurrens)
-    {
-        var id = Guid.CreateVersion7();
-        Guid? omradeId = null;
-        if (omrade is not null)
-        {
-            omradeId = (await _app.Las<Guid?>("SELECT Id FROM Verksamhetsomrade WHERE Namn = @omrade", new { omrade })).SingleOrDefault();
-            if (omradeId is null)
-            {
-                omradeId = Guid.CreateVersion7();
-                await _app.Las<int>("INSERT INTO Verksamhetsomrade (Id, NamndId, Namn) VALUES (@omradeId, @_namnd, @omrade)", new { omradeId, _namnd, omrade });
-            }
-        }
-        await _app.Las<int>("INSERT INTO Arende (Id, NamndId, Sort, Version) VALUES (@id, @_namnd, 'Enhet', 1)", new { id, _namnd });
-        await _app.Las<int>("""
-            INSERT INTO Enhet (Id, NamndId, Radnyckel, Namn, VerksamhetsomradeId, Driftsform, Konkurrens)
-            VALUES (@id, @_namnd, @namn, @namn, @omradeId, @form, @konkurrens)
-            """, new { id, _namnd, namn, omradeId, form = driftsform?.ToString(), konkurrens });
-    }
+    private async Task Enhet(string namn, string? omrade, bool? konkurrens) => await _app.Som(Roll.Avtalsansvarig, _namnd)
+        .Gor(new RegistreraEnhetCommand { NamndId = _namnd, Namn = namn, Verksamhetsomrade = omrade, Konkurrens = konkurrens });
 
     private async Task<Guid> Generera()
     {

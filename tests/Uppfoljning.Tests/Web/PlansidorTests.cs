@@ -19,7 +19,7 @@ public sealed class PlansidorTests
         _web = await WebApp.StartaAsync();
         _namnd = await _web.App.Namnd();
         _web.App.Som(Roll.Avtalsansvarig, _namnd);
-        await Avtal("Hemtjänst Väster", c => c with { Utforare = "Omsorg Väst AB", Driftsform = Driftsform.Aktiebolag, Avtalsansvarig = "Anna Ek", Slut = new DateOnly(2028, 6, 30) });
+        await Avtal("Hemtjänst Väster", c => c with { Utforare = "Omsorg Väst AB", Driftsform = Driftsform.Aktiebolag, Avtalsansvarig = "Enhetschef", Slut = new DateOnly(2028, 6, 30) });
         await Avtal("Parkskötsel", c => c with { Verksamhetsomrade = "Stadsmiljö" });
         await Avtal("Gatudrift", c => c with { Slut = new DateOnly(2008, 9, 30) });
     }
@@ -51,7 +51,7 @@ public sealed class PlansidorTests
         Assert.That(blad.QuerySelectorAll("tr.grupp th").Select(g => g.TextContent), Is.EqualTo(new[] { "Stadsmiljö 1 rad", "Äldreomsorg 1 rad" }));
 
         var rad = await sida.Oppna(blad.QuerySelectorAll(".plan th[scope=row] a")[^1].GetAttribute("href")!);
-        Assert.That(rad.QuerySelector(".skal")!.TextContent, Does.Contain("Avtalet löper ut 2028-06-30").And.Contain("Anna Ek är avtalsansvarig"));
+        Assert.That(rad.QuerySelector(".skal")!.TextContent, Does.Contain("Avtalet löper ut 2028-06-30").And.Contain("Enhetschef är avtalsansvarig"));
 
         var beslut = await sida.Oppna($"{plan}/beslut");
         await sida.SkickaFormular(("Command.Sammantrade", "2026-11-22"), ("Command.Paragraf", "§ 112"));
@@ -92,7 +92,7 @@ public sealed class PlansidorTests
         var blad = await sida.Oppna(svar.Headers.Location!.OriginalString);
         Assert.That(blad.QuerySelector(".meddelande")!.TextContent, Is.EqualTo("Rad 2, Hemtjänst Väster, ändrad: ansvarig och tid."));
         Assert.That(blad.QuerySelector("h1 .marke")!.TextContent, Is.EqualTo("Ändrad för hand"));
-        Assert.That(blad.QuerySelector(".skal")!.TextContent, Does.Contain("Förut: Anna Ek.").And.Contain("Sommarsemester."));
+        Assert.That(blad.QuerySelector(".skal")!.TextContent, Does.Contain("Förut: Enhetschef.").And.Contain("Sommarsemester."));
     }
 
     [Test]

@@ -138,6 +138,8 @@ public sealed class Sida(HttpClient client)
         if (svar.Content.Headers.ContentType?.MediaType == "text/html")
         {
             Dokument = Parser.ParseDocument(await svar.Content.ReadAsStringAsync());
+            Assert.That(Dokument.QuerySelectorAll("form[method=post]").Where(f => f.QuerySelectorAll("input[name=formularnyckel]").Length != 1).Select(f => f.GetAttribute("action")),
+                Is.Empty, "Varje formulär som postas ska ha formulärnyckeln en gång.");
             Adress = svar.RequestMessage!.RequestUri!.PathAndQuery;
         }
         return Dokument;

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+
+namespace Uppfoljning.Tests.Kommandorad;
+
+/// <summary>Programmet som en egen process, så som det körs på en server.</summary>
+internal static class Vardprocess
+{
+    public static Process Starta(Testdatabas databas, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = databas.Mapp,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Uppfoljning.Web.dll"));
+        foreach (var arg in args) { start.ArgumentList.Add(arg); }
+        start.Environment["Databas__Typ"] = Testdatabas.ArSqlServer ? "SqlServer" : "Sqlite";
+        start.Environment["Databas__Anslutning"] = databas.Anslutning;
+        start.Environment["Filer__Mapp"] = Path.Combine(databas.Mapp, "filer");
+        start.Environment["Nycklar__Mapp"] = Path.Combine(databas.Mapp, "nycklar");
+        start.Environment["Kommun__Namn"] = "Provkommun";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = start.Environment["DOTNET_ENVIRONMENT"] = "Production";
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Kör ett verb till slut och ger svarskoden och det som skrevs.</summary>
+    public static async Task<(int Kod, string Ut, string Fel)> KorAsync(Testdatabas databas, string? rad, params string[] args)
+    {
+        using var process = Starta(databas, args);
+        if (rad is not null) { await process.StandardInput.WriteLineAsync(rad); }
+        process.StandardInput.Close();
+        var ut = process.StandardOutput.ReadToEndAsync();
+        var fel = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await ut, await fel);
+    }
+}
