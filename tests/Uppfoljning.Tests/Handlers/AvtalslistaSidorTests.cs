@@ -40,7 +40,7 @@ public sealed class AvtalslistaSidorTests
     [Test]
     public void Varje_ordning_ger_alla_rader_en_gang_i_ratt_foljd_over_sidorna() => Assert.Multiple(() =>
     {
-        foreach (var sortering in AvtalslistaHandler.Ordningar.Keys)
+        foreach (var sortering in new[] { "benamning", "-benamning", "utforare", "-utforare", "start", "-start", "slut", "-slut", "varde", "-varde" })
         {
             foreach (var namnd in new Guid?[] { null, _namnd })
             {
