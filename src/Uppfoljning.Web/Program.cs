@@ -25,7 +25,7 @@ try
     await app.RunAsync();
     return Verb.Klart;
 }
-catch (Driftfel fel)
+catch (DriftException fel)
 {
     await Console.Error.WriteLineAsync(fel.Message);
     return Verb.Misslyckat;
