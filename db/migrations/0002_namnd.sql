@@ -48,3 +48,53 @@ GO
 -- Den version av programmet som gällde när planen beslutades; NULL när mandatperioden inte hade något program då.
 ALTER TABLE Uppfoljningsplan ADD ProgramId UNIQUEIDENTIFIER NULL CONSTRAINT FK_Uppfoljningsplan_Program REFERENCES Program (Id);
 GO
+
+CREATE TABLE Malomrade (
+    Id         UNIQUEIDENTIFIER NOT NULL CONSTRAINT PK_Malomrade PRIMARY KEY,
+    Namn       NVARCHAR(200) COLLATE Finnish_Swedish_100_CI_AS NOT NULL CONSTRAINT UX_Malomrade_Namn UNIQUE,
+    Dimension  NVARCHAR(200)    NULL,
+    Ordning    INT              NOT NULL
+);
+GO
+
+-- Fullmäktiges mål gäller hela kommunen. Målområdet är NULL när styrdokumentet inte säger vilket målet hör till.
+CREATE TABLE Fullmaktigemal (
+    Id           UNIQUEIDENTIFIER NOT NULL CONSTRAINT PK_Fullmaktigemal PRIMARY KEY,
+    MalomradeId  UNIQUEIDENTIFIER NULL CONSTRAINT FK_Fullmaktigemal_Malomrade REFERENCES Malomrade (Id),
+    Namn         NVARCHAR(500) COLLATE Finnish_Swedish_100_CI_AS NOT NULL CONSTRAINT UX_Fullmaktigemal_Namn UNIQUE,
+    Ordning      INT              NOT NULL
+);
+GO
+
+CREATE TABLE Namndmal (
+    Id                UNIQUEIDENTIFIER NOT NULL CONSTRAINT PK_Namndmal PRIMARY KEY CONSTRAINT FK_Namndmal_Arende REFERENCES Arende (Id),
+    NamndId           UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_Namndmal_Namnd REFERENCES Namnd (Id),
+    FullmaktigemalId  UNIQUEIDENTIFIER NULL CONSTRAINT FK_Namndmal_Fullmaktigemal REFERENCES Fullmaktigemal (Id),
+    Namn              NVARCHAR(500) COLLATE Finnish_Swedish_100_CI_AS NOT NULL,
+    VadFoljsUpp       NVARCHAR(1000)   NULL,
+    Arbetssatt        NVARCHAR(1000)   NULL,
+    CONSTRAINT UX_Namndmal_Namn UNIQUE (NamndId, Namn)
+);
+GO
+
+-- Värden lagras i hundradelar. Riktning säger om målvärdet är ett golv (Minst) eller ett tak (Hogst).
+CREATE TABLE Indikator (
+    Id          UNIQUEIDENTIFIER NOT NULL CONSTRAINT PK_Indikator PRIMARY KEY,
+    NamndmalId  UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_Indikator_Namndmal REFERENCES Namndmal (Id),
+    Namn        NVARCHAR(200) COLLATE Finnish_Swedish_100_CI_AS NOT NULL,
+    Enhet       NVARCHAR(50)     NULL,
+    Malvarde    BIGINT           NULL,
+    Riktning    NVARCHAR(10)     NULL,
+    CONSTRAINT UX_Indikator_Namn UNIQUE (NamndmalId, Namn)
+);
+GO
+
+-- Ett år utan värde är NULL: året är med, men värdet är inte känt.
+CREATE TABLE Indikatorvarde (
+    Id           UNIQUEIDENTIFIER NOT NULL CONSTRAINT PK_Indikatorvarde PRIMARY KEY,
+    IndikatorId  UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_Indikatorvarde_Indikator REFERENCES Indikator (Id),
+    Ar           INT              NOT NULL,
+    Varde        BIGINT           NULL,
+    CONSTRAINT UX_Indikatorvarde_Ar UNIQUE (IndikatorId, Ar)
+);
+GO

@@ -1,0 +1,105 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Uppfoljning.Application.Mal;
+using Uppfoljning.Web.Common;
+
+namespace Uppfoljning.Web.Controllers;
+
+[Route("mal")]
+public sealed class MalController(IMediator mediator) : CaseController(mediator)
+{
+    private const long StorstaBegaran = 2 * 1024 * 1024;
+
+    [HttpGet("")]
+    public Task<IActionResult> Lista(MallistaQuery query) => Show(query, lista => new Form<MallistaQuery, Mallista>(query, lista));
+
+    [HttpGet("{malId:guid}")]
+    public Task<IActionResult> Blad(Guid malId) => Show(new NamndmalsbladQuery(malId));
+
+    [HttpGet("/namnder/{namndId:guid}/mal/nytt")]
+    public Task<IActionResult> Registrera(Guid namndId) => Registreringsformular(new RegistreraNamndmalCommand { NamndId = namndId });
+
+    [HttpPost("/namnder/{namndId:guid}/mal/nytt")]
+    public Task<IActionResult> Registrera(Guid namndId, RegistreraNamndmalCommand command)
+    {
+        command = command with { NamndId = namndId };
+        return Perform(command, id => RedirectToAction(nameof(Blad), new { malId = id }), () => Registreringsformular(command));
+    }
+
+    [HttpGet("{malId:guid}/andra")]
+    public Task<IActionResult> Andra(Guid malId) => Formular(malId, blad => blad.Andring, nameof(Andra));
+
+    [HttpPost("{malId:guid}/andra")]
+    public Task<IActionResult> Andra(Guid malId, AndraNamndmalCommand command)
+    {
+        command = command with { MalId = malId };
+        return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(Andra)));
+    }
+
+    [HttpGet("{malId:guid}/indikatorer/ny")]
+    public Task<IActionResult> Indikator(Guid malId) => Formular(malId, _ => new RegistreraIndikatorCommand(), nameof(Indikator));
+
+    [HttpPost("{malId:guid}/indikatorer/ny")]
+    public Task<IActionResult> Indikator(Guid malId, RegistreraIndikatorCommand command)
+    {
+        command = command with { MalId = malId };
+        return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(Indikator)));
+    }
+
+    [HttpGet("{malId:guid}/indikatorer/{indikatorId:guid}/varde")]
+    public Task<IActionResult> Varde(Guid malId, Guid indikatorId) =>
+        Formular(malId, blad => new SkrivIndikatorvardeCommand { IndikatorId = indikatorId, Version = blad.Version, Ar = blad.Idag }, nameof(Varde));
+
+    [HttpPost("{malId:guid}/indikatorer/{indikatorId:guid}/varde")]
+    public Task<IActionResult> Varde(Guid malId, Guid indikatorId, SkrivIndikatorvardeCommand command)
+    {
+        command = command with { MalId = malId, IndikatorId = indikatorId };
+        return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(Varde)));
+    }
+
+    [HttpGet("import")]
+    public Task<IActionResult> Import() => Importformular(null);
+
+    [HttpPost("import")]
+    [Storleksgrans(StorstaBegaran)]
+    public async Task<IActionResult> Import([FromForm(Name = "Command.Fil")] IFormFile? fil)
+    {
+        await using var innehall = fil?.OpenReadStream();
+        return await Perform(new StyrningsprovningQuery(innehall), Provning, () => Importformular(null));
+    }
+
+    [HttpPost("import/for-in")]
+    public Task<IActionResult> ForIn(InforStyrningCommand command) => Perform(command, _ => RedirectToAction(nameof(Lista)), () => Importformular(null));
+
+    [HttpGet("/namnder/{namndId:guid}/mal/import")]
+    public Task<IActionResult> Namndimport(Guid namndId) => Importformular(namndId);
+
+    [HttpPost("/namnder/{namndId:guid}/mal/import")]
+    [Storleksgrans(StorstaBegaran)]
+    public async Task<IActionResult> Namndimport(Guid namndId, [FromForm(Name = "Command.Fil")] IFormFile? fil)
+    {
+        await using var innehall = fil?.OpenReadStream();
+        return await Perform(new MalbilageprovningQuery(namndId, innehall), Provning, () => Importformular(namndId));
+    }
+
+    [HttpPost("/namnder/{namndId:guid}/mal/import/for-in")]
+    public Task<IActionResult> NamndForIn(Guid namndId, InforMalbilagaCommand command) =>
+        Perform(command with { NamndId = namndId }, _ => RedirectToAction(nameof(Lista), new { Namnd = namndId }), () => Importformular(namndId));
+
+    private ViewResult Provning(Malprovning provning)
+    {
+        TempData.Remove(Meddelande);
+        return View("Prova", provning);
+    }
+
+    /// <summary>Filen väljs: fullmäktiges för administratören, målbilagan för den som sköter nämndens mål.</summary>
+    private Task<IActionResult> Importformular(Guid? namndId) => namndId is { } id
+        ? Show(new NamndmalsformularQuery(id), f => new Malimportformular(f.NamndId, f.Namnd), "Import")
+        : Show(new MalimportformularQuery(), _ => new Malimportformular(null, null), "Import");
+
+    private Task<IActionResult> Registreringsformular(RegistreraNamndmalCommand command) => Show(new NamndmalsformularQuery(command.NamndId),
+        formular => new Form<RegistreraNamndmalCommand, Namndmalsformular>(command, formular), nameof(Registrera));
+
+    private Task<IActionResult> Formular<TCommand>(Guid malId, Func<Namndmalsblad, TCommand> command, string view) =>
+        Show(new NamndmalsbladQuery(malId), blad => new Form<TCommand, Namndmalsblad>(command(blad), blad), view);
+}
