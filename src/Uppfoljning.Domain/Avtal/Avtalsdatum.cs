@@ -61,7 +61,7 @@ public static class Avtalsdatum
         Steg = avtal.Slut is { } dag
             ? [$"Avtalets sista dag är {Arbetskalender.Utskriven(dag)}, enligt registret. Avtalet gäller hela den dagen, också om den är en helgdag."]
             : [],
-        Forbehall = avtal.Slut is not null && avtal.AntalForlangningar > 0 && avtal.Tillstand is Avtalstillstand.Utkast or Avtalstillstand.Tecknat or Avtalstillstand.Aktivt or Avtalstillstand.UnderRattelse
+        Forbehall = avtal.Slut is not null && avtal.AntalForlangningar > 0 && avtal.Tillstand is not (Avtalstillstand.Uppsagt or Avtalstillstand.Havt or Avtalstillstand.Upphort or Avtalstillstand.Arkiverat)
             ? ["Förlängningar som redan har utnyttjats antas ligga i slutdatumet, och antalet förlängningar antas vara de som återstår."]
             : [],
     };

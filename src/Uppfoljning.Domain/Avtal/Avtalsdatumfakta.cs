@@ -103,6 +103,6 @@ public sealed record Avtalsdag
     /// <summary>Hur dagen räknades fram, en mening per steg.</summary>
     public IReadOnlyList<string> Steg { get; init; } = [];
 
-    /// <summary>Antaganden som dagen vilar på och det som är osäkert. Visas alltid tillsammans med dagen.</summary>
+    /// <summary>Antaganden som dagen vilar på och det som är osäkert.</summary>
     public IReadOnlyList<string> Forbehall { get; init; } = [];
 }
