@@ -100,7 +100,7 @@ public sealed record AvtalIPlan
 /// <summary>Ett tillstånd som avtalet kan övergå till, och varför det inte går nu.</summary>
 public sealed record Overgang(Avtalstillstand Till, IReadOnlyList<string> Hinder);
 
-public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, TimeProvider clock) : IRequestHandler<AvtalsbladQuery, Result<Avtalsblad>>
+public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, Avtalsdatumtider tider, TimeProvider clock) : IRequestHandler<AvtalsbladQuery, Result<Avtalsblad>>
 {
     private const string AvtalSql = """
         SELECT a.Id, a.NamndId, n.Namn AS Namnd, ar.Version, a.Avtalsnummer, a.Benamning, v.Namn AS Verksamhetsomrade, a.UtforareId, u.Namn AS Utforare,
@@ -132,7 +132,7 @@ public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, 
         var idag = clock.Idag();
         return Result<Avtalsblad>.Ok(avtal with
         {
-            Datum = Avtalsdatumblad.Av(avtal, await Kalenderregister.LasAsync(db, cancellationToken), idag),
+            Datum = Avtalsdatumblad.Av(avtal, tider, await Kalenderregister.LasAsync(db, cancellationToken), idag),
             Planer = await db.QueryAsync<AvtalIPlan>(PlanerSql, request, cancellationToken),
             KanAndras = anvandare.Har(avtal.NamndId, Roll.Avtalsansvarig),
             Historik = await Arendehistorik.LasAsync(db, avtal.Id, 1, cancellationToken),

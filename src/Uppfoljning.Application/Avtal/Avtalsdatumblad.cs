@@ -6,7 +6,7 @@ namespace Uppfoljning.Application.Avtal;
 /// <summary>Avtalets datum så som sidan visar dem: i tidsordning och numrerade, det okända sist, och perioderna de hör till.</summary>
 public sealed record Avtalsdatumblad(IReadOnlyList<Avtalsdatumrad> Rader, IReadOnlyList<Avtalsperiod> Perioder, DateOnly Idag)
 {
-    internal static Avtalsdatumblad Av(Avtalsblad avtal, Arbetskalender kalender, DateOnly idag)
+    internal static Avtalsdatumblad Av(Avtalsblad avtal, Avtalsdatumtider tider, Arbetskalender kalender, DateOnly idag)
     {
         var dagar = Avtalsdatum.Rakna(
             new()
@@ -19,7 +19,7 @@ public sealed record Avtalsdatumblad(IReadOnlyList<Avtalsdatumrad> Rader, IReadO
                 Upphandlingsform = avtal.Upphandlingsform,
                 Tillstand = avtal.Tillstand,
             },
-            Avtalsdatumtider.Forval, kalender);
+            tider, kalender);
         return new(
             [.. dagar.OrderBy(d => d.Dag ?? DateOnly.MaxValue).Select((d, i) => new Avtalsdatumrad(i + 1, d, d.Dag is { } dag ? dag.DayNumber - idag.DayNumber : null))],
             [.. Tider(avtal, dagar)], idag);

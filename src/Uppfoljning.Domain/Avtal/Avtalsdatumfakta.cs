@@ -44,7 +44,12 @@ public sealed record Beslutstillfalle(DateOnly Dag, DateOnly? SistaHandlingsdag 
 /// <summary>Hur lång tid kommunen själv behöver när den upphandlar. Inte lag: varje tal är kommunens eget och visas som det.</summary>
 public sealed record Avtalsdatumtider
 {
+    /// <summary>Fler dagar än så är ett skrivfel.</summary>
+    public const int Hogst = 1000;
+
     public static readonly Avtalsdatumtider Forval = new();
+
+    public bool Giltiga => new[] { ForberedelseDagar, AnbudDagar, UtvarderingDagar, BeredningDagar, OverprovningDagar, InforandeDagar }.All(d => d is >= 0 and <= Hogst);
 
     /// <summary>Behovsanalys, dialog och upphandlingsdokument.</summary>
     public int ForberedelseDagar { get; init; } = 180;

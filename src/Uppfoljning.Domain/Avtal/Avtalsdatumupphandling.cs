@@ -48,7 +48,7 @@ public static class Avtalsdatumupphandling
             borja = kalender.ArbetsdagSenast(borja);
         }
 
-        forbehall.Add("Lagens tider är minimitider. De andra är kommunens egna och går att ändra; varje steg säger vilket.");
+        forbehall.Add("Lagens tider är minimitider. De andra är kommunens egna och står i programmets inställningar; varje steg säger vilket.");
         forbehall.Add("En överprövning förlänger spärren tills förvaltningsrätten har avgjort målet (20 kap. 8 § LOU). Marginalen kan vara för kort.");
         if (avtal.Upphandlingsform == Upphandlingsform.Direktupphandling)
         {

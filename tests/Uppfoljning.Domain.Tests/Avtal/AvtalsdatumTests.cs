@@ -120,6 +120,14 @@ public sealed class AvtalsdatumTests
     }
 
     [Test]
+    public void Kommunens_tider_ska_vara_rimliga()
+    {
+        Assert.That(Avtalsdatumtider.Forval.Giltiga, Is.True);
+        Assert.That(new Avtalsdatumtider { InforandeDagar = -1 }.Giltiga, Is.False);
+        Assert.That(new Avtalsdatumtider { ForberedelseDagar = 1001 }.Giltiga, Is.False);
+    }
+
+    [Test]
     public void Namndens_sammantraden_anvands_nar_de_racker_forbi_beslutet_och_annars_inte()
     {
         IReadOnlyList<Beslutstillfalle> racker = [new(new(2026, 12, 10), new(2026, 11, 24)), new(new(2027, 2, 11))];

@@ -51,6 +51,7 @@ public sealed class DatumsidorTests
             "2029-06-30 Längsta möjliga slut",
         }));
         Assert.That(lista[1].TextContent, Does.Contain("Passerad").And.Contain("20 kap. 1 § LOU").And.Contain("kommunens egen tid").And.Contain("inte känt om nästa upphandling är direktivstyrd"));
+        Assert.That(lista[1].QuerySelectorAll("ol time").Length, Is.GreaterThan(10), "Datum i löpande text bryts inte.");
         Assert.That(lista[2].TextContent, Does.Contain("om 39 dagar").And.Contain("Grund: avtalet"));
         foreach (var svg in sida.Dokument.QuerySelectorAll(".tidslinje svg"))
         {
