@@ -192,7 +192,9 @@ public sealed class Testdatabas : IAsyncDisposable
 
     private static async Task<string> MigreraMallAsync()
     {
-        var fil = Path.Combine(Directory.CreateTempSubdirectory("uppfoljning-mall-").FullName, "mall.db");
+        var mapp = Directory.CreateTempSubdirectory("uppfoljning-mall-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => mapp.Delete(recursive: true);
+        var fil = Path.Combine(mapp.FullName, "mall.db");
         await MigreraAsync(Konfiguration($"Data Source={fil};Pooling=False"));
         return fil;
     }

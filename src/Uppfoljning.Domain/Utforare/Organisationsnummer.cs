@@ -44,7 +44,16 @@ public static class Organisationsnummer
     /// <summary>Numret så som det visas i listor: personnummer utan de fyra sista siffrorna.</summary>
     public static string Maskerat(string nummer) => ArPersonnummer(nummer) ? $"{nummer[..6]}-XXXX" : nummer;
 
-    private static bool KontrollsiffranStammer(ReadOnlySpan<char> siffror)
+    /// <summary>Nio siffror med sin kontrollsiffra, i formen 556677-8899; för påhittade nummer i demo och mätningar.</summary>
+    public static string MedKontrollsiffra(int nio)
+    {
+        var siffror = nio.ToString("000000000", System.Globalization.CultureInfo.InvariantCulture);
+        return $"{siffror[..6]}-{siffror[6..]}{(10 - (Summa(siffror) % 10)) % 10}";
+    }
+
+    private static bool KontrollsiffranStammer(ReadOnlySpan<char> siffror) => Summa(siffror) % 10 == 0;
+
+    private static int Summa(ReadOnlySpan<char> siffror)
     {
         var summa = 0;
         for (var i = 0; i < siffror.Length; i++)
@@ -52,6 +61,6 @@ public static class Organisationsnummer
             var tal = (siffror[i] - '0') * (i % 2 == 0 ? 2 : 1);
             summa += tal > 9 ? tal - 9 : tal;
         }
-        return summa % 10 == 0;
+        return summa;
     }
 }
