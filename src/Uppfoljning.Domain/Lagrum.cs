@@ -19,6 +19,7 @@ public sealed record Lagrum(string Forfattning, string? Kapitel, string Paragraf
 
     public override string ToString() => Forfattning.StartsWith("programmet", StringComparison.Ordinal)
         ? $"{Forfattning}, {Paragraf}"
+        : Paragraf.StartsWith("artikel", StringComparison.Ordinal) ? $"{Paragraf} i {Forfattning}"
         : Kapitel is null ? $"{Paragraf} § {Forfattning}" : $"{Kapitel} kap. {Paragraf} § {Forfattning}";
 
     private static string Text(int n) => n.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Planer;
+using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Infrastructure.Data;
 using Uppfoljning.Infrastructure.Filer;
 using Uppfoljning.Infrastructure.Inloggning;
@@ -39,11 +40,21 @@ public static class Registrering
             _ => throw new DriftException($"Inställningen Databas:Typ är {databas.Typ} men ska vara Sqlite eller SqlServer."),
         });
         services.AddSingleton<IMigrator, Migrator>();
+        services.AddSingleton(Upphandlingstider(configuration));
         services.AddSingleton<ILosenord, Losenord>();
         services.AddSingleton<IPlandokument>(_ => new Plandokument(configuration["Kommun:Namn"] ?? "Kommunen"));
         var mapp = configuration["Filer:Mapp"];
         if (string.IsNullOrEmpty(mapp)) { throw new DriftException("Inställningen Filer:Mapp saknas."); }
         services.AddSingleton<IFillager>(provider => new Fillager(mapp, provider.GetRequiredService<ILogger<Fillager>>()));
         return services;
+    }
+
+    /// <summary>Kommunens egna tider för en upphandling: sektionen Upphandlingstider, eller förvalen.</summary>
+    /// <exception cref="InvalidOperationException">Ett antal dagar är negativt eller orimligt stort.</exception>
+    private static Avtalsdatumtider Upphandlingstider(IConfiguration configuration)
+    {
+        var tider = configuration.GetSection("Upphandlingstider").Get<Avtalsdatumtider>() ?? Avtalsdatumtider.Forval;
+        return tider.Giltiga ? tider
+            : throw new InvalidOperationException($"Inställningen Upphandlingstider ska ha antal dagar mellan 0 och {Avtalsdatumtider.Hogst}.");
     }
 }

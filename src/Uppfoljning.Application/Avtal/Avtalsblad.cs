@@ -1,6 +1,7 @@
 using MediatR;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Historik;
+using Uppfoljning.Application.Kalender;
 using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Utforare;
@@ -70,6 +71,9 @@ public sealed record Avtalsblad
 
     public IReadOnlyList<Overgang> Overgangar { get; init; } = [];
 
+    /// <summary>När avtalet slutar, när besked ska ges och när nästa upphandling måste börja.</summary>
+    public Avtalsdatumblad Datum { get; init; } = new([], [], default);
+
     /// <summary>Om användaren får ändra avtalet.</summary>
     public bool KanAndras { get; init; }
 
@@ -96,7 +100,7 @@ public sealed record AvtalIPlan
 /// <summary>Ett tillstånd som avtalet kan övergå till, och varför det inte går nu.</summary>
 public sealed record Overgang(Avtalstillstand Till, IReadOnlyList<string> Hinder);
 
-public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, TimeProvider clock) : IRequestHandler<AvtalsbladQuery, Result<Avtalsblad>>
+public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, Avtalsdatumtider tider, TimeProvider clock) : IRequestHandler<AvtalsbladQuery, Result<Avtalsblad>>
 {
     private const string AvtalSql = """
         SELECT a.Id, a.NamndId, n.Namn AS Namnd, ar.Version, a.Avtalsnummer, a.Benamning, v.Namn AS Verksamhetsomrade, a.UtforareId, u.Namn AS Utforare,
@@ -128,6 +132,7 @@ public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, 
         var idag = clock.Idag();
         return Result<Avtalsblad>.Ok(avtal with
         {
+            Datum = Avtalsdatumblad.Av(avtal, tider, await Kalenderregister.LasAsync(db, cancellationToken), idag),
             Planer = await db.QueryAsync<AvtalIPlan>(PlanerSql, request, cancellationToken),
             KanAndras = anvandare.Har(avtal.NamndId, Roll.Avtalsansvarig),
             Historik = await Arendehistorik.LasAsync(db, avtal.Id, 1, cancellationToken),

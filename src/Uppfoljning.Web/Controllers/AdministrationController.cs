@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Kalender;
 using Uppfoljning.Application.Namnder;
 using Uppfoljning.Web.Common;
 
@@ -44,6 +45,20 @@ public sealed class AdministrationController(IMediator mediator) : CaseControlle
     public Task<IActionResult> TaBortRoll(Guid anvandareId, Guid namndId, Roll roll) =>
         Perform(new TaBortRollCommand { AnvandareId = anvandareId, NamndId = namndId, Roll = roll },
             _ => RedirectToAction(nameof(Anvandarblad), new { anvandareId }), () => Blad(anvandareId, new GeRollCommand()));
+
+    [HttpGet("kalender")]
+    public Task<IActionResult> Kalender(int? ar) => Kalenderformular(ar, new LaggTillKalenderdagCommand());
+
+    [HttpPost("kalender")]
+    public Task<IActionResult> Kalender(LaggTillKalenderdagCommand command) =>
+        Perform(command, _ => RedirectToAction(nameof(Kalender), new { ar = command.Dag?.Year }), () => Kalenderformular(command.Dag?.Year, command));
+
+    [HttpPost("kalender/{kalenderdagId:guid}/ta-bort")]
+    public Task<IActionResult> TaBortKalenderdag(Guid kalenderdagId) =>
+        Perform(new TaBortKalenderdagCommand(kalenderdagId), _ => RedirectToAction(nameof(Kalender)), () => Kalenderformular(null, new LaggTillKalenderdagCommand()));
+
+    private Task<IActionResult> Kalenderformular(int? ar, LaggTillKalenderdagCommand command) =>
+        Show(new KalenderbladQuery(ar), blad => new Form<LaggTillKalenderdagCommand, Kalenderblad>(command, blad), nameof(Kalender));
 
     private Task<IActionResult> Namndformular(SkapaNamndCommand command) =>
         Show(new NamndlistaQuery(), namnder => new Form<SkapaNamndCommand, IReadOnlyList<Namndrad>>(command, namnder), nameof(SkapaNamnd));
