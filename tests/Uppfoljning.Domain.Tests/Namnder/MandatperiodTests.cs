@@ -27,7 +27,7 @@ public sealed class MandatperiodTests
     {
         for (var dag = new DateOnly(2014, 1, 1); dag < new DateOnly(2034, 1, 1); dag = dag.AddDays(1))
         {
-            Assert.That(Mandatperiod.For(dag).Innehaller(dag), dag.ToString("O"));
+            Assert.That(Mandatperiod.For(dag).Innehaller(dag), Is.True);
         }
     }
 
