@@ -28,12 +28,13 @@ public sealed record Namngivendag(DateOnly Dag, string Namn, Dagsort Sort, Belag
 /// Räknas fram för varje år; ingen lista att hålla efter.
 /// </summary>
 /// <remarks>
-/// Dagens lag är läst. Det som gällde tidigare är allmänt känt och märkt så: nationaldagen är helgdag från 2005 och annandag pingst var det
+/// Dagens lag är läst och märks så från dess första hela år; framtida ändringar läggs till av en administratör. Det som gällde tidigare är allmänt känt och märkt så: nationaldagen är helgdag från 2005 och annandag pingst var det
 /// till och med 2004; midsommardagen och alla helgons dag är lördagar från 1953 (tidigare 24 juni och första söndagen i november); Marie
 /// bebådelsedag var helgdag den 25 mars till och med 1952 (i påskveckan firad på palmsöndagen); första maj är helgdag från 1939.
 /// </remarks>
 public static class Helgdagar
 {
+    public const int LagensForstaHelaAr = 1990;
     public const int NationaldagenFran = 2005;
     public const int RorligMidsommarFran = 1953;
     public const int ForstaMajFran = 1939;
@@ -60,7 +61,7 @@ public static class Helgdagar
         var rorlig = ar >= RorligMidsommarFran;
         var midsommar = rorlig ? Forsta(DayOfWeek.Saturday, new(ar, 6, 20)) : new DateOnly(ar, 6, 24);
         var helgon = rorlig ? Forsta(DayOfWeek.Saturday, new(ar, 10, 31)) : Forsta(DayOfWeek.Sunday, new(ar, 11, 1));
-        var forr = rorlig ? Belagg.Last : Belagg.Kant;
+        var belagg = ar >= LagensForstaHelaAr ? Belagg.Last : Belagg.Kant;
 
         var dagar = new List<Namngivendag>
         {
@@ -71,13 +72,13 @@ public static class Helgdagar
             Helgdag(pask.AddDays(1), "annandag påsk"),
             Helgdag(pask.AddDays(39), "Kristi himmelsfärdsdag"),
             Helgdag(pask.AddDays(49), "pingstdagen"),
-            new(midsommar.AddDays(-1), "midsommarafton", Dagsort.Likstalld, forr),
-            Helgdag(midsommar, "midsommardagen", forr),
-            Helgdag(helgon, "alla helgons dag", forr),
-            new(new(ar, 12, 24), "julafton", Dagsort.Likstalld, Belagg.Last),
+            new(midsommar.AddDays(-1), "midsommarafton", Dagsort.Likstalld, belagg),
+            Helgdag(midsommar, "midsommardagen"),
+            Helgdag(helgon, "alla helgons dag"),
+            new(new(ar, 12, 24), "julafton", Dagsort.Likstalld, belagg),
             Helgdag(new(ar, 12, 25), "juldagen"),
             Helgdag(new(ar, 12, 26), "annandag jul"),
-            new(new(ar, 12, 31), "nyårsafton", Dagsort.Likstalld, Belagg.Last),
+            new(new(ar, 12, 31), "nyårsafton", Dagsort.Likstalld, belagg),
         };
         if (ar >= ForstaMajFran) { dagar.Add(Helgdag(new(ar, 5, 1), "första maj")); }
         if (ar >= NationaldagenFran)
@@ -91,13 +92,13 @@ public static class Helgdagar
         var bebadelse = new DateOnly(ar, 3, 25);
         if (!rorlig && (bebadelse < pask.AddDays(-7) || bebadelse > pask)) { dagar.Add(Helgdag(bebadelse, "Marie bebådelsedag", Belagg.Kant)); }
         return [.. dagar.OrderBy(d => d.Dag)];
+
+        Namngivendag Helgdag(DateOnly dag, string namn, Belagg? annat = null) => new(dag, namn, Dagsort.Helgdag, annat ?? belagg);
     }
 
     /// <summary>Dagens namn, eller null för en dag utan eget namn. Två namn på samma dag skrivs båda.</summary>
     public static string? Namn(DateOnly dag) =>
         string.Join(" och ", For(dag.Year).Where(d => d.Dag == dag).Select(d => d.Namn)) is { Length: > 0 } namn ? namn : null;
-
-    private static Namngivendag Helgdag(DateOnly dag, string namn, Belagg belagg = Belagg.Last) => new(dag, namn, Dagsort.Helgdag, belagg);
 
     private static DateOnly Forsta(DayOfWeek veckodag, DateOnly fran) => fran.AddDays(((int)veckodag - (int)fran.DayOfWeek + 7) % 7);
 }

@@ -91,6 +91,26 @@ public sealed class HelgdagarTests
     }
 
     [Test]
+    public void Det_som_gallde_fore_dagens_lag_ar_markt_som_inte_kontrollerat()
+    {
+        Assert.That(Helgdagar.For(1989).Select(d => d.Belagg), Is.All.EqualTo(Belagg.Kant));
+        Assert.That(Helgdagar.For(2026).Select(d => d.Belagg), Is.All.EqualTo(Belagg.Last));
+    }
+
+    [Test]
+    public void Varje_ar_har_sina_dagar_i_ordning_och_inom_aret()
+    {
+        foreach (var ar in Enumerable.Range(1900, 301))
+        {
+            var dagar = Helgdagar.For(ar);
+            Assert.That(dagar.Select(d => d.Dag), Is.Ordered);
+            Assert.That(dagar.Select(d => d.Dag.Year), Is.All.EqualTo(ar));
+            Assert.That(dagar.Select(d => d.Namn), Is.Unique);
+            Assert.That(dagar, Has.Count.InRange(15, 17));
+        }
+    }
+
+    [Test]
     public void Tva_dagar_pa_samma_datum_namns_bada() => // Kristi himmelsfärdsdag på första maj
         Assert.That(Helgdagar.Namn(new(2008, 5, 1)), Is.EqualTo("första maj och Kristi himmelsfärdsdag").Or.EqualTo("Kristi himmelsfärdsdag och första maj"));
 
