@@ -3,11 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Export;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Infrastructure.Data;
 using Uppfoljning.Infrastructure.Filer;
 using Uppfoljning.Infrastructure.Inloggning;
 using Uppfoljning.Infrastructure.Rapporter;
+using Uppfoljning.Infrastructure.Tabeller;
 
 namespace Uppfoljning.Infrastructure;
 
@@ -40,6 +42,7 @@ public static class Registrering
         });
         services.AddSingleton<IMigrator, Migrator>();
         services.AddSingleton<ILosenord, Losenord>();
+        services.AddSingleton<ITabellfil, Tabellfil>();
         services.AddSingleton<IPlandokument>(_ => new Plandokument(configuration["Kommun:Namn"] ?? "Kommunen"));
         var mapp = configuration["Filer:Mapp"];
         if (string.IsNullOrEmpty(mapp)) { throw new InvalidOperationException("Inställningen Filer:Mapp saknas."); }
