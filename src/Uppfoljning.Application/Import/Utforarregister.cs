@@ -49,6 +49,11 @@ internal sealed class Utforarregister
         return nummer is null ? samma : [.. samma.Where(p => p.Organisationsnummer is null).Take(1)];
     }
 
+    /// <summary>De med namnet vars personnummer ser ut så när det är dolt.</summary>
+    public IReadOnlyList<Post> HittaDold(string namn, string dolt) => _perNamn.TryGetValue(namn, out var samma)
+        ? [.. samma.Where(p => p.Organisationsnummer is { } nummer && string.Equals(Organisationsnummer.Maskerat(nummer), dolt, StringComparison.OrdinalIgnoreCase))]
+        : [];
+
     public Post Skapa(string namn, string? nummer, Driftsform? driftsform)
     {
         var post = new Post { Id = Guid.CreateVersion7(), Namn = namn, Organisationsnummer = nummer, Driftsform = driftsform?.ToString() };
@@ -80,8 +85,9 @@ internal sealed class Utforarregister
     private void LaggTill(Post post)
     {
         if (post.Organisationsnummer is { } nummer) { _perNummer[nummer] = post; }
-        if (_perNamn.TryGetValue(post.Namn, out var samma)) { samma.Add(post); }
-        else { _perNamn.Add(post.Namn, [post]); }
+        var namn = Domain.Import.Celltext.Enradig(post.Namn) ?? post.Namn;
+        if (_perNamn.TryGetValue(namn, out var samma)) { samma.Add(post); }
+        else { _perNamn.Add(namn, [post]); }
     }
 
     internal sealed class Post
@@ -112,7 +118,7 @@ internal sealed class Omradesregister
     public static async Task<Omradesregister> LasAsync(DbSession db, Guid namndId, CancellationToken cancellationToken)
     {
         var register = new Omradesregister(namndId);
-        foreach (var post in await db.QueryAsync<Post>(AllaSql, new { NamndId = namndId }, cancellationToken)) { register._perNamn[post.Namn] = post; }
+        foreach (var post in await db.QueryAsync<Post>(AllaSql, new { NamndId = namndId }, cancellationToken)) { register._perNamn[Domain.Import.Celltext.Enradig(post.Namn) ?? post.Namn] = post; }
         return register;
     }
 

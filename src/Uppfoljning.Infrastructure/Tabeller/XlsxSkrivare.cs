@@ -71,7 +71,7 @@ internal sealed class XlsxSkrivare : ITabellskrivare
         Textcell(text, Stil(_huvud.Kolumner[_kolumn].Typ));
     }
 
-    public void Datum(DateOnly? datum) => Talcell(datum is { } d ? Dagnummer(d).ToString(CultureInfo.InvariantCulture) : null, Datumstil);
+    public void Datum(DateOnly? datum) => Talcell(datum is { } d ? Kalkylark.Dagnummer(d).ToString(CultureInfo.InvariantCulture) : null, Datumstil);
 
     public void Tal(long? tal) => Talcell(tal?.ToString(CultureInfo.InvariantCulture), Talstil);
 
@@ -125,13 +125,6 @@ internal sealed class XlsxSkrivare : ITabellskrivare
         await _blad.DisposeAsync();
         _arkiv.Dispose();
         await _fil.DisposeAsync();
-    }
-
-    /// <summary>Excels dagnummer. Excel tror att 1900 var ett skottår, så dagarna före mars 1900 har ett mindre.</summary>
-    private static int Dagnummer(DateOnly datum)
-    {
-        var dag = datum.DayNumber - new DateOnly(1899, 12, 30).DayNumber;
-        return dag < 61 ? dag - 1 : dag;
     }
 
     private static string Bokstaver(int nr) => nr < 26 ? $"{(char)('A' + nr)}" : Bokstaver((nr / 26) - 1) + (char)('A' + (nr % 26));
