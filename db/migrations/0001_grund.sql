@@ -83,7 +83,7 @@ GO
 CREATE UNIQUE INDEX UX_Utforare_Organisationsnummer ON Utforare (Organisationsnummer) WHERE Organisationsnummer IS NOT NULL;
 GO
 
-CREATE INDEX IX_Utforare_Namn ON Utforare (Namn);
+CREATE INDEX IX_Utforare_Namn ON Utforare (Namn, Id);
 GO
 
 -- Filer som har tagits emot för import. Innehållet ligger i fillagret under sin checksumma.
@@ -142,10 +142,15 @@ GO
 CREATE UNIQUE INDEX UX_Avtal_Avtalsnummer ON Avtal (NamndId, Avtalsnummer) WHERE Avtalsnummer IS NOT NULL;
 GO
 
-CREATE INDEX IX_Avtal_Slut ON Avtal (NamndId, Slut);
+-- Startsidan räknar ihop nämndernas avtal ur det här indexet utan att läsa tabellen.
+CREATE INDEX IX_Avtal_Slut ON Avtal (NamndId, Slut, Tillstand, Avtalsansvarig);
 GO
 
-CREATE INDEX IX_Avtal_Benamning ON Avtal (NamndId, Benamning);
+-- Avtalslistan i ordning, för en nämnd och för flera. Filtrens kolumner ligger i indexet, så att bara sidans rader läses i tabellen.
+CREATE INDEX IX_Avtal_Benamning ON Avtal (NamndId, Benamning, Id);
+GO
+
+CREATE INDEX IX_Avtal_Lista ON Avtal (Benamning, Id, NamndId, Tillstand, Upphandlingsform, Slut, VerksamhetsomradeId);
 GO
 
 CREATE INDEX IX_Avtal_Utforare ON Avtal (UtforareId, NamndId);

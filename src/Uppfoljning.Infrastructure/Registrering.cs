@@ -25,27 +25,27 @@ public sealed record Databasinstallning
 public static class Registrering
 {
     /// <summary>Registrerar databasen och det som annars ligger utanför processen.</summary>
-    /// <exception cref="InvalidOperationException">Inställningen Databas är ofullständig eller okänd.</exception>
+    /// <exception cref="DriftException">Inställningen Databas är ofullständig eller okänd.</exception>
     public static IServiceCollection AddUppfoljningInfrastructure(this IServiceCollection services, IConfiguration configuration)
     {
         Typhanterare.Registrera();
         var databas = configuration.GetSection("Databas").Get<Databasinstallning>() ?? new Databasinstallning();
         if (databas.Anslutning.Length == 0)
         {
-            throw new InvalidOperationException("Inställningen Databas:Anslutning saknas.");
+            throw new DriftException("Inställningen Databas:Anslutning saknas.");
         }
         services.AddSingleton(databas.Typ switch
         {
             "Sqlite" => (Func<IServiceProvider, IDatabase>)(_ => new SqliteDatabase(databas.Anslutning)),
             "SqlServer" => _ => new SqlServerDatabase(databas.Anslutning),
-            _ => throw new InvalidOperationException($"Inställningen Databas:Typ är {databas.Typ} men ska vara Sqlite eller SqlServer."),
+            _ => throw new DriftException($"Inställningen Databas:Typ är {databas.Typ} men ska vara Sqlite eller SqlServer."),
         });
         services.AddSingleton<IMigrator, Migrator>();
         services.AddSingleton<ILosenord, Losenord>();
         services.AddSingleton<ITabellfil, Tabellfil>();
         services.AddSingleton<IPlandokument>(_ => new Plandokument(configuration["Kommun:Namn"] ?? "Kommunen"));
         var mapp = configuration["Filer:Mapp"];
-        if (string.IsNullOrEmpty(mapp)) { throw new InvalidOperationException("Inställningen Filer:Mapp saknas."); }
+        if (string.IsNullOrEmpty(mapp)) { throw new DriftException("Inställningen Filer:Mapp saknas."); }
         services.AddSingleton<IFillager>(provider => new Fillager(mapp, provider.GetRequiredService<ILogger<Fillager>>()));
         return services;
     }

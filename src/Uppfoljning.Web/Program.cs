@@ -1,4 +1,5 @@
 using System.Globalization;
+using Uppfoljning.Application.Common;
 using Uppfoljning.Infrastructure;
 using Uppfoljning.Web;
 using Uppfoljning.Web.Common;
@@ -7,20 +8,28 @@ using Uppfoljning.Web.Kommandorad;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = Visa.Svenska;
 CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Visa.Svenska;
 
-if (Verb.Finns(args))
+try
 {
-    return await Verb.KorAsync(args, (services, configuration) => services.AddUppfoljningInfrastructure(configuration));
+    if (Verb.Finns(args))
+    {
+        return await Verb.KorAsync(args, (services, configuration) => services.AddUppfoljningInfrastructure(configuration));
+    }
+
+    var builder = WebApplication.CreateBuilder(args);
+    builder.Services.AddUppfoljningInfrastructure(builder.Configuration);
+    builder.AddUppfoljningWeb();
+
+    var app = builder.Build();
+    await app.ForberedDatabasenAsync();
+    app.UseUppfoljningWeb();
+    await app.RunAsync();
+    return Verb.Klart;
 }
-
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddUppfoljningInfrastructure(builder.Configuration);
-builder.AddUppfoljningWeb();
-
-var app = builder.Build();
-await app.ForberedDatabasenAsync();
-app.UseUppfoljningWeb();
-await app.RunAsync();
-return 0;
+catch (DriftException fel)
+{
+    await Console.Error.WriteLineAsync(fel.Message);
+    return Verb.Misslyckat;
+}
 
 /// <summary>Ingången; synlig för testerna.</summary>
 public partial class Program;

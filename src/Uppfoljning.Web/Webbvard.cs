@@ -88,7 +88,7 @@ public static class Webbvard
     }
 
     /// <summary>Den inbyggda databasen uppdateras vid start. SQL Server uppdateras av en databasadministratör; då vägrar starten med besked.</summary>
-    /// <exception cref="InvalidOperationException">SQL Server-databasen saknar migreringar.</exception>
+    /// <exception cref="DriftException">SQL Server-databasen saknar migreringar.</exception>
     public static async Task ForberedDatabasenAsync(this WebApplication app)
     {
         var migrator = app.Services.GetRequiredService<IMigrator>();
@@ -100,7 +100,7 @@ public static class Webbvard
         var saknas = await migrator.SaknasAsync(app.Lifetime.ApplicationStopping);
         if (saknas.Count > 0)
         {
-            throw new InvalidOperationException($"Databasen saknar {saknas.Count} migreringar ({string.Join(", ", saknas)}). Kör verbet migrera, eller låt databasadministratören köra skriptet från migrera --skript.");
+            throw new DriftException($"Databasen saknar {saknas.Count} migreringar ({string.Join(", ", saknas)}). Kör verbet migrera, eller låt databasadministratören köra skriptet från migrera --skript.");
         }
     }
 
@@ -134,13 +134,13 @@ public static class Webbvard
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
-    /// <exception cref="InvalidOperationException">Demoinloggning är påslagen utanför utvecklingsmiljö.</exception>
+    /// <exception cref="DriftException">Demoinloggning är påslagen utanför utvecklingsmiljö.</exception>
     private static Demoinloggning Demo(ConfigurationManager configuration, IWebHostEnvironment environment)
     {
         var pa = configuration.GetValue("Demo:Inloggning", false);
         if (pa && !environment.IsDevelopment())
         {
-            throw new InvalidOperationException("Demo:Inloggning är påslagen. Den låter vem som helst välja användare och är bara tillåten i utvecklingsmiljö.");
+            throw new DriftException("Demo:Inloggning är påslagen. Den låter vem som helst välja användare och är bara tillåten i utvecklingsmiljö.");
         }
         return new Demoinloggning(pa);
     }

@@ -53,6 +53,8 @@ public static class Huvud
 
         Console.WriteLine();
         Console.WriteLine(Tabell.Markdown(resultat));
+        Console.WriteLine();
+        Console.WriteLine("Mått är medianen. Minne är vad en gång allokerar; för plan och import hela processens arbetsminne som mest.");
         return resultat.Any(r => r.Matt == "misslyckades") ? 1 : 0;
     }
 }

@@ -34,25 +34,26 @@ public abstract class Matning
     {
         for (var i = 0; i < uppvarmning; i++) { await gor(); }
         var tider = new double[ganger];
-        var fore = GC.GetTotalAllocatedBytes(precise: true);
+        var allokerat = new double[ganger];
         for (var i = 0; i < ganger; i++)
         {
+            var fore = GC.GetTotalAllocatedBytes(precise: true);
             var start = Stopwatch.GetTimestamp();
             await gor();
             tider[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            allokerat[i] = (GC.GetTotalAllocatedBytes(precise: true) - fore) / 1024.0;
         }
-        var kb = (GC.GetTotalAllocatedBytes(precise: true) - fore) / 1024.0 / ganger;
         Array.Sort(tider);
-        return (tider[ganger / 2], kb);
+        Array.Sort(allokerat);
+        return (tider[ganger / 2], allokerat[ganger / 2]);
     }
 
-    /// <summary>Tiden för något som bara kan göras en gång, och hur mycket processen som mest växte.</summary>
+    /// <summary>Tiden för något som bara kan göras en gång, och hela processens arbetsminne som mest.</summary>
     protected static async Task<(double Ms, double Mb)> EnGang(Func<Task> gor)
     {
         GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
         using var stopp = new CancellationTokenSource();
-        var fore = Arbetsminne();
-        var mest = fore;
+        var mest = 0L;
         var vakt = Task.Run(async () =>
         {
             while (!stopp.IsCancellationRequested)
@@ -66,7 +67,7 @@ public abstract class Matning
         var ms = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         await stopp.CancelAsync();
         await vakt;
-        return (ms, (Math.Max(mest, Arbetsminne()) - fore) / 1024.0 / 1024.0);
+        return (ms, Math.Max(mest, Arbetsminne()) / 1024.0 / 1024.0);
     }
 
     protected static async Task<Resultat> Rad(string vad, Func<Task> gor, string kommentar = "", int ganger = 15)

@@ -138,7 +138,7 @@ public sealed class Register : IAsyncDisposable
         await SkrivAsync(connection, "Verksamhetsomrade", "Id NamndId Namn", omraden.Select(o => new object?[] { o.Id, o.NamndId, o.Namn }));
         await SkrivAsync(connection, "Utforare", "Id Namn Organisationsnummer Driftsform", utforare.Select((u, i) =>
         {
-            var nummer = $"55{2000 + (i / 10_000)}-{i % 10_000:0000}";
+            var nummer = Organisationsnummer.MedKontrollsiffra(552_000_000 + i);
             Sokbara(sokord, u.Id, u.Namn, nummer.Replace("-", "", StringComparison.Ordinal));
             return new object?[] { u.Id, u.Namn, nummer, u.Form };
         }));
@@ -181,7 +181,7 @@ public sealed class Register : IAsyncDisposable
                 };
             }));
         await SkrivAsync(connection, "Sokord", "ObjektId Ord", sokord);
-        if (SqlServer is null) { await connection.ExecuteAsync("ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);"); }
+        if (SqlServer is null) { await connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA synchronous = FULL; PRAGMA cache_size = -16000;"); }
 
         Namnder = namnder;
         Avtal = avtal;

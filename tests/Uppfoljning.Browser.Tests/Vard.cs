@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -7,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Tests;
+using Uppfoljning.Tests.Web;
 
 namespace Uppfoljning.Browser.Tests;
 
@@ -20,13 +20,7 @@ public sealed class Vard : IAsyncDisposable
         App = app;
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
         {
-            builder.UseEnvironment("Development");
-            builder.UseSetting("Databas:Typ", Testdatabas.ArSqlServer ? "SqlServer" : "Sqlite");
-            builder.UseSetting("Databas:Anslutning", app.Databas.Anslutning);
-            builder.UseSetting("Filer:Mapp", Path.Combine(app.Databas.Mapp, "filer"));
-            builder.UseSetting("Nycklar:Mapp", "");
-            builder.UseSetting("Kommun:Namn", "Provkommun");
-            builder.UseSetting("Logging:LogLevel:Default", "Error");
+            WebApp.Stall(builder, app);
             builder.UseSetting("urls", "http://127.0.0.1:0");
         });
         _factory.UseKestrel();

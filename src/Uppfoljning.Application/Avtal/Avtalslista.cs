@@ -90,12 +90,27 @@ public sealed record Namndval
 
 public sealed class AvtalslistaHandler(DbSession db, IAnvandarkontext anvandare) : IRequestHandler<AvtalslistaQuery, Result<Avtalslista>>
 {
-    private const string FranDel = """
-        FROM Avtal a
+    /// <summary>Så många träffar hämtas hellre och sorteras, än att listan läses i ordning och varje rad prövas.</summary>
+    private const int FlestAttSortera = 1000;
+
+    // One nämnd: IX_Avtal_Benamning, which begins with it.
+    private const string EnNamndDel = "FROM Avtal a WHERE a.NamndId = @Namnd";
+
+    // Several: IX_Avtal_Lista, read in the order of the list. COALESCE hides the column from the indexes that begin with the nämnd; there the
+    // rows of each nämnd lie for themselves and would all have to be read and sorted for the first page.
+    private const string FleraNamnderDel = "FROM Avtal a WHERE COALESCE(a.NamndId, a.Id) IN @Namnder";
+
+    private const string AllaSql = "SELECT COUNT(*) FROM Avtal a WHERE a.NamndId IN @Namnder";
+
+    private const string EnNamndPerUtforareDel = "FROM Avtal a LEFT JOIN Utforare u ON u.Id = a.UtforareId WHERE a.NamndId = @Namnd";
+
+    private const string FleraNamnderPerUtforareDel = "FROM Avtal a LEFT JOIN Utforare u ON u.Id = a.UtforareId WHERE COALESCE(a.NamndId, a.Id) IN @Namnder";
+
+    internal const string RaderDel = """
+        JOIN Avtal a ON a.Id = s.Id
         JOIN Namnd n ON n.Id = a.NamndId
         LEFT JOIN Utforare u ON u.Id = a.UtforareId
         LEFT JOIN Verksamhetsomrade v ON v.Id = a.VerksamhetsomradeId
-        WHERE a.NamndId IN @Namnder
         """;
 
     private const string KolumnerDel = """
@@ -111,7 +126,7 @@ public sealed class AvtalslistaHandler(DbSession db, IAnvandarkontext anvandare)
     internal static readonly IReadOnlyDictionary<string, string> Ordningar = new Dictionary<string, string>
     {
         ["benamning"] = "a.Benamning, a.Id",
-        ["-benamning"] = "a.Benamning DESC, a.Id",
+        ["-benamning"] = "a.Benamning DESC, a.Id DESC",
         ["utforare"] = "CASE WHEN u.Namn IS NULL THEN 1 ELSE 0 END, u.Namn, a.Id",
         ["-utforare"] = "CASE WHEN u.Namn IS NULL THEN 1 ELSE 0 END, u.Namn DESC, a.Id",
         ["start"] = "CASE WHEN a.Start IS NULL THEN 1 ELSE 0 END, a.Start, a.Id",
@@ -126,11 +141,11 @@ public sealed class AvtalslistaHandler(DbSession db, IAnvandarkontext anvandare)
     {
         var sortering = request.Sortering is { } s && Ordningar.ContainsKey(s) ? s : "benamning";
         var (fran, parametrar) = Urval(request);
-        var antal = await db.SingleOrDefaultAsync<int>(fran.Antal(), parametrar, cancellationToken);
+        var antal = await db.SingleOrDefaultAsync<int>(fran.HarVillkor ? fran.Antal() : AllaSql, parametrar, cancellationToken);
         var sida = Page<Avtalslistrad>.Inom(request.Sida, antal);
-        parametrar["Offset"] = Page<Avtalslistrad>.Offset(sida);
-        parametrar["Limit"] = Page<Avtalslistrad>.Storlek;
-        var rader = await db.QueryAsync<Avtalslistrad>(fran.Sida(KolumnerDel, Ordningar[sortering]), parametrar, cancellationToken);
+        var (iOrdning, _) = Urval(request, sortering, manga: antal > FlestAttSortera);
+        var rader = await db.QueryAsync<Avtalslistrad>(
+            iOrdning.SidaViaId("a.Id", RaderDel, KolumnerDel, Ordningar[sortering], (sida, antal), parametrar), parametrar, cancellationToken);
 
         var namnder = await db.QueryAsync<Namndval>(NamnderSql, new { request.Namnder }, cancellationToken);
         return Result<Avtalslista>.Ok(new Avtalslista(
@@ -144,11 +159,15 @@ public sealed class AvtalslistaHandler(DbSession db, IAnvandarkontext anvandare)
     }
 
     /// <summary>Urvalet som filtren ger; delas med exporten.</summary>
-    internal static (SqlList Fran, Dictionary<string, object?> Parametrar) Urval(AvtalslistaQuery request)
+    internal static (SqlList Fran, Dictionary<string, object?> Parametrar) Urval(AvtalslistaQuery request, string sortering = "benamning", bool manga = false)
     {
-        var fran = new SqlList(FranDel)
-            .Och(request.Namnd is not null, "a.NamndId = @Namnd")
-            .Och(!string.IsNullOrEmpty(request.Omrade), "v.Namn = @Omrade")
+        var namnder = request.Namnd is { } vald ? [.. request.Namnder.Where(n => n == vald)] : request.Namnder;
+        var perUtforare = sortering is "utforare" or "-utforare";
+        var del = namnder.Count == 1
+            ? perUtforare ? EnNamndPerUtforareDel : EnNamndDel
+            : perUtforare ? FleraNamnderPerUtforareDel : FleraNamnderDel;
+        var fran = new SqlList(del)
+            .Och(!string.IsNullOrEmpty(request.Omrade), "a.VerksamhetsomradeId IN (SELECT v.Id FROM Verksamhetsomrade v WHERE v.Namn = @Omrade)")
             .Och(request.Tillstand.Count > 0, "a.Tillstand IN @Tillstand")
             .Och(request.Upphandlingsform.Count > 0, "a.Upphandlingsform IN @Upphandlingsform")
             .Och(request.SlutFran is not null, "a.Slut >= @SlutFran")
@@ -156,15 +175,15 @@ public sealed class AvtalslistaHandler(DbSession db, IAnvandarkontext anvandare)
             .Och(request.Okant, "(a.Slut IS NULL OR a.Start IS NULL OR a.UtforareId IS NULL OR a.Avtalsansvarig IS NULL)");
         var parametrar = new Dictionary<string, object?>
         {
-            ["Namnder"] = request.Namnder,
-            ["Namnd"] = request.Namnd,
+            ["Namnder"] = namnder,
+            ["Namnd"] = namnder is [var en] ? en : null,
             ["Omrade"] = request.Omrade,
             ["Tillstand"] = request.Tillstand.Select(t => t.ToString()),
             ["Upphandlingsform"] = request.Upphandlingsform.Select(u => u.ToString()),
             ["SlutFran"] = request.SlutFran,
             ["SlutTill"] = request.SlutTill,
         };
-        fran.OchOrd(request.Q, "a.Id", parametrar);
+        fran.OchOrd(request.Q, "a.Id", parametrar, manga);
         return (fran, parametrar);
     }
 }

@@ -7,7 +7,7 @@ public interface IMigrator
     Task<IReadOnlyList<string>> SaknasAsync(CancellationToken cancellationToken);
 
     /// <summary>Kör det som saknas och ger namnen på det som kördes.</summary>
-    /// <exception cref="InvalidOperationException">En körd migrering har ändrats, eller databasen är nyare än programmet.</exception>
+    /// <exception cref="DriftException">En körd migrering har ändrats, eller databasen är nyare än programmet.</exception>
     Task<IReadOnlyList<string>> KorAsync(CancellationToken cancellationToken);
 
     Task<string> SkriptAsync(CancellationToken cancellationToken);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Domain.Utforare;
@@ -223,19 +222,7 @@ internal static class Demoinnehall
     private static IReadOnlyList<Demoutforare> Numrerade(IReadOnlyList<Demoutforare> utforare) =>
         [.. utforare.Select((u, i) => u with { Organisationsnummer = Nummer(u.Driftsform, i + 1) })];
 
-    /// <summary>Sex siffror, ett löpnummer och kontrollsiffran.</summary>
-    private static string Nummer(int forsta, int lopnummer)
-    {
-        var nio = (forsta * 1000) + lopnummer;
-        var summa = 0;
-        for (var (plats, kvar) = (8, nio); plats >= 0; plats--, kvar /= 10)
-        {
-            var tal = kvar % 10 * (plats % 2 == 0 ? 2 : 1);
-            summa += tal > 9 ? tal - 9 : tal;
-        }
-        var nummer = nio.ToString("000000000", CultureInfo.InvariantCulture);
-        return $"{nummer[..6]}-{nummer[6..]}{(10 - (summa % 10)) % 10}";
-    }
+    private static string Nummer(int serie, int lopnummer) => Organisationsnummer.MedKontrollsiffra((serie * 1000) + lopnummer);
 
     private static string? Nummer(Driftsform? driftsform, int lopnummer) => driftsform switch
     {

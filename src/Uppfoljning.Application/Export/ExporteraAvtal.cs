@@ -66,7 +66,7 @@ public sealed class ExporteraAvtalHandler(DbSession db, ITabellfil filer, IAnvan
         var namnder = await db.QueryAsync<Namndval>(NamnderSql, new { lista.Namnder }, cancellationToken);
         var sortering = lista.Sortering is { } s && AvtalslistaHandler.Ordningar.ContainsKey(s) ? s : "benamning";
         var (fran, parametrar) = AvtalslistaHandler.Urval(lista);
-        var rader = db.StreamAsync<Rad>(fran.Alla(KolumnerDel, AvtalslistaHandler.Ordningar[sortering]), parametrar, cancellationToken);
+        var rader = db.StreamAsync<Rad>(fran.AllaViaId("a.Id", AvtalslistaHandler.RaderDel, KolumnerDel, AvtalslistaHandler.Ordningar[sortering]), parametrar, cancellationToken);
         return Result<Exportfil>.Ok(await Exportskrivning.SkrivAsync(
             filer, request.Format,
             new Exportlista("Avtal", Ordningen(sortering), [.. Urval(lista)])

@@ -46,6 +46,8 @@ public sealed class UtforarlistaHandler(DbSession db) : IRequestHandler<Utforarl
             OR EXISTS (SELECT 1 FROM Enhet e WHERE e.UtforareId = u.Id AND e.NamndId IN @Urval))
         """;
 
+    private const string RaderDel = "JOIN Utforare u ON u.Id = s.Id";
+
     internal const string KolumnerDel = """
         u.Id, u.Namn, u.Organisationsnummer, u.Driftsform,
         (SELECT COUNT(*) FROM Avtal a WHERE a.UtforareId = u.Id AND a.NamndId IN @Urval) AS AntalAvtal,
@@ -57,7 +59,7 @@ public sealed class UtforarlistaHandler(DbSession db) : IRequestHandler<Utforarl
     internal static readonly IReadOnlyDictionary<string, string> Ordningar = new Dictionary<string, string>()
     {
         ["namn"] = "u.Namn, u.Id",
-        ["-namn"] = "u.Namn DESC, u.Id",
+        ["-namn"] = "u.Namn DESC, u.Id DESC",
         ["avtal"] = "AntalAvtal, u.Namn, u.Id",
         ["-avtal"] = "AntalAvtal DESC, u.Namn, u.Id",
     };
@@ -70,7 +72,10 @@ public sealed class UtforarlistaHandler(DbSession db) : IRequestHandler<Utforarl
         var sida = Page<Utforarrad>.Inom(request.Sida, antal);
         parametrar["Offset"] = Page<Utforarrad>.Offset(sida);
         parametrar["Limit"] = Page<Utforarrad>.Storlek;
-        var rader = await db.QueryAsync<Utforarrad>(fran.Sida(KolumnerDel, Ordningar[sortering]), parametrar, cancellationToken);
+        var sql = sortering is "namn" or "-namn"
+            ? fran.SidaViaId("u.Id", RaderDel, KolumnerDel, Ordningar[sortering], (sida, antal), parametrar)
+            : fran.Sida(KolumnerDel, Ordningar[sortering]);
+        var rader = await db.QueryAsync<Utforarrad>(sql, parametrar, cancellationToken);
         return Result<Utforarlista>.Ok(new Utforarlista(
             new Page<Utforarrad>(rader, antal, sida),
             await db.QueryAsync<Avtal.Namndval>(NamnderSql, new { request.Namnder }, cancellationToken),

@@ -48,7 +48,16 @@ public static class Organisationsnummer
     public static bool ArMaskerat(string text) =>
         text is [_, _, _, _, _, _, '-', 'X' or 'x', 'X' or 'x', 'X' or 'x', 'X' or 'x'] && text.AsSpan(0, 6).IndexOfAnyExceptInRange('0', '9') < 0;
 
-    private static bool KontrollsiffranStammer(ReadOnlySpan<char> siffror)
+    /// <summary>Nio siffror med sin kontrollsiffra, i formen 556677-8899; för påhittade nummer i demo och mätningar.</summary>
+    public static string MedKontrollsiffra(int nio)
+    {
+        var siffror = nio.ToString("000000000", System.Globalization.CultureInfo.InvariantCulture);
+        return $"{siffror[..6]}-{siffror[6..]}{(10 - (Summa(siffror) % 10)) % 10}";
+    }
+
+    private static bool KontrollsiffranStammer(ReadOnlySpan<char> siffror) => Summa(siffror) % 10 == 0;
+
+    private static int Summa(ReadOnlySpan<char> siffror)
     {
         var summa = 0;
         for (var i = 0; i < siffror.Length; i++)
@@ -56,6 +65,6 @@ public static class Organisationsnummer
             var tal = (siffror[i] - '0') * (i % 2 == 0 ? 2 : 1);
             summa += tal > 9 ? tal - 9 : tal;
         }
-        return summa % 10 == 0;
+        return summa;
     }
 }

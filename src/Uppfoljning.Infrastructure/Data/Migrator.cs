@@ -93,13 +93,13 @@ public sealed partial class Migrator(IDatabase database, TimeProvider clock) : I
         var korda = (await connection.QueryAsync<Kord>(new CommandDefinition(KordaSql, cancellationToken: cancellationToken))).ToDictionary(k => k.Nr, k => k.Checksumma);
         if (korda.Count > 0 && korda.Keys.Max() > Alla[^1].Nr)
         {
-            throw new InvalidOperationException($"Databasen har migrering {korda.Keys.Max()} men programmet känner bara till {Alla[^1].Nr}. Kör en nyare version av programmet.");
+            throw new DriftException($"Databasen har migrering {korda.Keys.Max()} men programmet känner bara till {Alla[^1].Nr}. Kör en nyare version av programmet.");
         }
         foreach (var migrering in Alla)
         {
             if (korda.TryGetValue(migrering.Nr, out var checksumma) && checksumma != migrering.Checksumma)
             {
-                throw new InvalidOperationException($"Migrering {migrering.Nr} {migrering.Namn} är körd med en annan text än den som programmet har.");
+                throw new DriftException($"Migrering {migrering.Nr} {migrering.Namn} är körd med en annan text än den som programmet har.");
             }
         }
         return [.. Alla.Where(m => !korda.ContainsKey(m.Nr))];

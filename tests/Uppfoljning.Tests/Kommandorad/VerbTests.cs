@@ -84,7 +84,16 @@ public sealed class VerbTests
         process.StandardInput.Close();
         var fel = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.That(process.ExitCode, Is.Not.Zero);
-        Assert.That(fel, Does.Contain("bara tillåten i utvecklingsmiljö"));
+        Assert.That(process.ExitCode, Is.EqualTo(1));
+        Assert.That(fel, Does.Contain("bara tillåten i utvecklingsmiljö").And.Not.Contain("   at "));
+    }
+
+    [Test]
+    public async Task En_migrering_som_har_andrats_efter_att_den_kordes_stoppar_med_besked()
+    {
+        await _app.Las<int>("UPDATE Migrering SET Checksumma = 'en annan' WHERE Nr = 1; SELECT 1");
+        var (kod, _, fel) = await Vardprocess.KorAsync(_app.Databas, null, "migrera");
+        Assert.That(kod, Is.EqualTo(1));
+        Assert.That(fel.Trim(), Is.EqualTo("Migrering 1 grund är körd med en annan text än den som programmet har."));
     }
 }

@@ -23,12 +23,7 @@ public sealed class WebApp : IAsyncDisposable
         App = app;
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
         {
-            builder.UseEnvironment("Development");
-            builder.UseSetting("Databas:Typ", Testdatabas.ArSqlServer ? "SqlServer" : "Sqlite");
-            builder.UseSetting("Databas:Anslutning", app.Databas.Anslutning);
-            builder.UseSetting("Filer:Mapp", Path.Combine(app.Databas.Mapp, "filer"));
-            builder.UseSetting("Nycklar:Mapp", "");
-            builder.UseSetting("Kommun:Namn", "Provkommun");
+            Stall(builder, app);
             builder.ConfigureTestServices(services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(app.Klocka));
@@ -42,6 +37,18 @@ public sealed class WebApp : IAsyncDisposable
     public TestApp App { get; }
 
     public IServiceProvider Services => _factory.Services;
+
+    /// <summary>Inställningarna för en webb på testets databas.</summary>
+    public static void Stall(IWebHostBuilder builder, TestApp app)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting("Databas:Typ", Testdatabas.ArSqlServer ? "SqlServer" : "Sqlite");
+        builder.UseSetting("Databas:Anslutning", app.Databas.Anslutning);
+        builder.UseSetting("Filer:Mapp", Path.Combine(app.Databas.Mapp, "filer"));
+        builder.UseSetting("Nycklar:Mapp", "");
+        builder.UseSetting("Kommun:Namn", "Provkommun");
+        builder.UseSetting("Logging:LogLevel:Default", "Error");
+    }
 
     public static async Task<WebApp> StartaAsync() => new(await TestApp.StartaAsync());
 
