@@ -97,10 +97,10 @@ internal abstract class Registerimport(DbSession db, Importnamnd namnd, Importfi
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(iFilen))]
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(iRegistret))]
     protected static string? Behall(string? iFilen, string? iRegistret) =>
-        iFilen is null || iFilen == Celltext.Enradig(iRegistret) || iFilen == Celltext.Flerradig(iRegistret) ? iRegistret ?? iFilen : iFilen;
+        iFilen is null || (iRegistret is not null && (iFilen == Rensad(iRegistret) || iFilen == Celltext.Flerradig(Celltext.Skyddad(iRegistret)))) ? iRegistret ?? iFilen : iFilen;
 
     /// <summary>Registrets text så som den läses ur en fil.</summary>
-    protected static string? Rensad(string? text) => Celltext.Enradig(text);
+    protected static string? Rensad(string? text) => Jamforelse.Rensad(text);
 
     /// <summary>Det som registret inte får veta, i en enda varning: bara kolumner som filen har och som är viktiga för uppföljningen.</summary>
     protected static void VarnaOkant(Radlasare lasare, IEnumerable<Kolumn> okanda)

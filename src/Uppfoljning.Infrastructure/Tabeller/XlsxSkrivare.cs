@@ -56,7 +56,6 @@ internal sealed class XlsxSkrivare : ITabellskrivare
             _blad.Write(string.Create(CultureInfo.InvariantCulture, $"""<col min="{i + 1}" max="{i + 1}" width="{kolumn.Bredd}" style="{Stil(kolumn.Typ)}" customWidth="1"/>"""));
         }
         _blad.Write("</cols><sheetData>");
-        RadBorjan();
         foreach (var kolumn in huvud.Kolumner) { Textcell(kolumn.Rubrik, Rubrikstil); }
         Radslut();
     }

@@ -91,7 +91,7 @@ public sealed class ImportXlsxTests
         yield return Fall("avklippt", god[..(god.Length / 2)], "skadad-arbetsbok", "avklippt eller skadad");
         yield return Fall("bara början", god[..4], "skadad-arbetsbok", "avklippt eller skadad");
         yield return Fall("bomb", Bok(rubriker + "<row r=\"2\">" + new string(' ', 30_000_000) + "</row>"), "skadad-arbetsbok", "orimligt lång");
-        yield return Fall("bomb av rader", Bok(rubriker + string.Concat(Enumerable.Repeat("<row r=\"2\"></row>", 2_000_000))), "zip-bomb", "ZIP-bomb");
+        yield return Fall("bomb av rader", Bok(rubriker + string.Concat(Enumerable.Repeat("<row>" + new string(' ', 100_000) + "</row>", 300))), "zip-bomb", "ZIP-bomb");
         yield return Fall("djup xml", Bok(rubriker + string.Concat(Enumerable.Repeat("<x>", 1000)) + string.Concat(Enumerable.Repeat("</x>", 1000))), "skadad-arbetsbok", "uppbyggd så");
         yield return Fall("trasig xml", Bok("<row r=\"1\"><c>"), "skadad-arbetsbok", "avklippt eller skadad");
         yield return Fall("dtd", Bok(rubriker, forst: "<!DOCTYPE x [<!ENTITY a \"aaaa\">]>"), "skadad-arbetsbok", "avklippt eller skadad");
