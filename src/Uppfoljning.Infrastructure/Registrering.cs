@@ -3,12 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Export;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Infrastructure.Data;
 using Uppfoljning.Infrastructure.Filer;
 using Uppfoljning.Infrastructure.Inloggning;
 using Uppfoljning.Infrastructure.Rapporter;
+using Uppfoljning.Infrastructure.Tabeller;
 
 namespace Uppfoljning.Infrastructure;
 
@@ -42,6 +44,7 @@ public static class Registrering
         services.AddSingleton<IMigrator, Migrator>();
         services.AddSingleton(Upphandlingstider(configuration));
         services.AddSingleton<ILosenord, Losenord>();
+        services.AddSingleton<ITabellfil, Tabellfil>();
         services.AddSingleton<IPlandokument>(_ => new Plandokument(configuration["Kommun:Namn"] ?? "Kommunen"));
         var mapp = configuration["Filer:Mapp"];
         if (string.IsNullOrEmpty(mapp)) { throw new DriftException("Inställningen Filer:Mapp saknas."); }

@@ -106,7 +106,7 @@ public sealed class AvtalslistaHandler(DbSession db, IAnvandarkontext anvandare)
 
     private const string FleraNamnderPerUtforareDel = "FROM Avtal a LEFT JOIN Utforare u ON u.Id = a.UtforareId WHERE COALESCE(a.NamndId, a.Id) IN @Namnder";
 
-    private const string RaderDel = """
+    internal const string RaderDel = """
         JOIN Avtal a ON a.Id = s.Id
         JOIN Namnd n ON n.Id = a.NamndId
         LEFT JOIN Utforare u ON u.Id = a.UtforareId
@@ -158,8 +158,8 @@ public sealed class AvtalslistaHandler(DbSession db, IAnvandarkontext anvandare)
         });
     }
 
-    /// <summary>Urvalet som filtren ger.</summary>
-    private static (SqlList Fran, Dictionary<string, object?> Parametrar) Urval(AvtalslistaQuery request, string sortering = "benamning", bool manga = false)
+    /// <summary>Urvalet som filtren ger; delas med exporten.</summary>
+    internal static (SqlList Fran, Dictionary<string, object?> Parametrar) Urval(AvtalslistaQuery request, string sortering = "benamning", bool manga = false)
     {
         var namnder = request.Namnd is { } vald ? [.. request.Namnder.Where(n => n == vald)] : request.Namnder;
         var perUtforare = sortering is "utforare" or "-utforare";

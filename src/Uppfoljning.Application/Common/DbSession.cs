@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Dapper;
 
 namespace Uppfoljning.Application.Common;
@@ -25,6 +26,21 @@ public sealed class DbSession(IDatabase database) : IAsyncDisposable
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
         (await (await ConnectAsync(cancellationToken)).QueryAsync<T>(Command(sql, parameters, cancellationToken))).AsList();
+
+    /// <summary>
+    /// Raderna en i taget, utan att alla hålls i minnet. Räknas som en sats. Anslutningen är upptagen tills den sista raden är läst; ingen annan
+    /// sats får skickas dessförinnan.
+    /// </summary>
+    public async IAsyncEnumerable<T> StreamAsync<T>(string sql, object? parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(cancellationToken);
+        var command = Command(sql, parameters, cancellationToken);
+        await foreach (var rad in connection.QueryUnbufferedAsync<T>(command.CommandText, command.Parameters, command.Transaction as DbTransaction)
+            .WithCancellation(cancellationToken))
+        {
+            yield return rad;
+        }
+    }
 
     public async Task<T?> SingleOrDefaultAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
         await (await ConnectAsync(cancellationToken)).QuerySingleOrDefaultAsync<T>(Command(sql, parameters, cancellationToken));

@@ -75,4 +75,8 @@ public sealed class SqlList(string fran)
 
     /// <summary>Alla rader, för export.</summary>
     public string Alla(string kolumner, string ordning) => $"SELECT {kolumner} {fran}{_villkor} ORDER BY {ordning}";
+
+    /// <summary>Alla rader i en lång lista, för export; delarna är de som <see cref="SidaViaId"/> tar.</summary>
+    public string AllaViaId(string id, string rader, string kolumner, string ordning) =>
+        $"SELECT {kolumner} FROM (SELECT {id} AS Id {fran}{_villkor}) s {rader} ORDER BY {ordning}";
 }

@@ -65,7 +65,7 @@ public sealed class EnhetslistaHandler(DbSession db) : IRequestHandler<Enhetslis
 
     private const string OmradenSql = "SELECT DISTINCT Namn FROM Verksamhetsomrade WHERE NamndId IN @Namnder ORDER BY Namn";
 
-    private static readonly Dictionary<string, string> Ordningar = new()
+    internal static readonly IReadOnlyDictionary<string, string> Ordningar = new Dictionary<string, string>()
     {
         ["namn"] = "e.Namn, e.Id",
         ["-namn"] = "e.Namn DESC, e.Id",
@@ -76,6 +76,22 @@ public sealed class EnhetslistaHandler(DbSession db) : IRequestHandler<Enhetslis
     public async Task<Result<Enhetslista>> Handle(EnhetslistaQuery request, CancellationToken cancellationToken)
     {
         var sortering = request.Sortering is { } s && Ordningar.ContainsKey(s) ? s : "namn";
+        var (fran, parametrar) = Urval(request);
+        var antal = await db.SingleOrDefaultAsync<int>(fran.Antal(), parametrar, cancellationToken);
+        var sida = Page<Enhetsrad>.Inom(request.Sida, antal);
+        parametrar["Offset"] = Page<Enhetsrad>.Offset(sida);
+        parametrar["Limit"] = Page<Enhetsrad>.Storlek;
+        var rader = await db.QueryAsync<Enhetsrad>(fran.Sida(KolumnerDel, Ordningar[sortering]), parametrar, cancellationToken);
+        return Result<Enhetslista>.Ok(new Enhetslista(
+            new Page<Enhetsrad>(rader, antal, sida),
+            await db.QueryAsync<Namndval>(NamnderSql, new { request.Namnder }, cancellationToken),
+            await db.QueryAsync<string>(OmradenSql, new { request.Namnder }, cancellationToken),
+            sortering));
+    }
+
+    /// <summary>Urvalet som filtren ger; delas med exporten.</summary>
+    internal static (SqlList Fran, Dictionary<string, object?> Parametrar) Urval(EnhetslistaQuery request)
+    {
         var parametrar = new Dictionary<string, object?>
         {
             ["Namnder"] = request.Namnder,
@@ -89,16 +105,6 @@ public sealed class EnhetslistaHandler(DbSession db) : IRequestHandler<Enhetslis
             .Och(request.Konkurrens == Konkurrenslage.InteIKonkurrens, "e.Konkurrens = 0")
             .Och(request.Konkurrens == Konkurrenslage.Okant, "e.Konkurrens IS NULL")
             .OchOrd(request.Q, "e.Id", parametrar);
-
-        var antal = await db.SingleOrDefaultAsync<int>(fran.Antal(), parametrar, cancellationToken);
-        var sida = Page<Enhetsrad>.Inom(request.Sida, antal);
-        parametrar["Offset"] = Page<Enhetsrad>.Offset(sida);
-        parametrar["Limit"] = Page<Enhetsrad>.Storlek;
-        var rader = await db.QueryAsync<Enhetsrad>(fran.Sida(KolumnerDel, Ordningar[sortering]), parametrar, cancellationToken);
-        return Result<Enhetslista>.Ok(new Enhetslista(
-            new Page<Enhetsrad>(rader, antal, sida),
-            await db.QueryAsync<Namndval>(NamnderSql, new { request.Namnder }, cancellationToken),
-            await db.QueryAsync<string>(OmradenSql, new { request.Namnder }, cancellationToken),
-            sortering));
+        return (fran, parametrar);
     }
 }

@@ -103,9 +103,9 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
         foreach (var avtal in await Db.QueryAsync<Importavtal>(RegisterSql, new { NamndId = Namnd.Id }, cancellationToken))
         {
             _perNyckel[avtal.Radnyckel] = avtal;
-            if (avtal.Avtalsnummer is { } nummer) { _perNummer[nummer] = avtal; }
+            if (Rensad(avtal.Avtalsnummer) is { } nummer) { _perNummer[nummer] = avtal; }
             Lagg(_perInnehall, Innehallsnyckel(avtal), avtal);
-            Lagg(_perBenamning, avtal.Benamning, avtal);
+            Lagg(_perBenamning, Rensad(avtal.Benamning) ?? "", avtal);
         }
         _utforare = await Utforarregister.LasAsync(Db, cancellationToken);
         _omraden = await Omradesregister.LasAsync(Db, Namnd.Id, cancellationToken);
@@ -183,6 +183,7 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
     {
         if (lasare.Text(K.Organisationsnummer) is not { } text) { return null; }
         if (Organisationsnummer.TryTolka(text, out var nummer)) { return nummer; }
+        if (Organisationsnummer.ArMaskerat(text)) { return null; }
         lasare.LaggFel(K.Organisationsnummer,
             $"\u201D{Radlasare.Kort(text)}\u201D stämmer inte. Skriv tio siffror, till exempel 556677-8899; den sista är en kontrollsiffra.");
         return null;
@@ -228,13 +229,14 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
         else { per.Add(nyckel, [avtal]); }
     }
 
-    private static string Innehallsnyckel(Importavtal a) => Radnyckel.ForAvtal(null, a.Benamning, a.Utforare, a.Omrade, a.Verksamhetsomrade);
+    private static string Innehallsnyckel(Importavtal a) =>
+        Radnyckel.ForAvtal(null, Rensad(a.Benamning) ?? "", Rensad(a.Utforare), Rensad(a.Omrade), Rensad(a.Verksamhetsomrade));
 
     /// <summary>Avtalet så som det är i registret, med det som raden säger; en tom cell ändrar inget.</summary>
     private static Importavtal Ifyllt(Importavtal rad, Importavtal kant) => kant with
     {
-        Avtalsnummer = rad.Avtalsnummer ?? kant.Avtalsnummer,
-        Benamning = rad.Benamning,
+        Avtalsnummer = Behall(rad.Avtalsnummer, kant.Avtalsnummer),
+        Benamning = Behall(rad.Benamning, kant.Benamning),
         Driftsform = rad.Driftsform ?? kant.Driftsform,
         Upphandlingsform = rad.Upphandlingsform ?? kant.Upphandlingsform,
         Start = rad.Start ?? kant.Start,
@@ -243,14 +245,15 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
         AntalForlangningar = rad.AntalForlangningar ?? kant.AntalForlangningar,
         UppsagningstidManader = rad.UppsagningstidManader ?? kant.UppsagningstidManader,
         ArsvardeOre = rad.ArsvardeOre ?? kant.ArsvardeOre,
-        Omrade = rad.Omrade ?? kant.Omrade,
-        Avtalsansvarig = rad.Avtalsansvarig ?? kant.Avtalsansvarig,
-        Anmarkning = rad.Anmarkning ?? kant.Anmarkning,
+        Omrade = Behall(rad.Omrade, kant.Omrade),
+        Avtalsansvarig = Behall(rad.Avtalsansvarig, kant.Avtalsansvarig),
+        Anmarkning = Behall(rad.Anmarkning, kant.Anmarkning),
     };
 
     /// <summary>Avtalet med den utförare som raden namnger, eller den som avtalet redan har.</summary>
     private Importavtal MedUtforare(Radlasare lasare, Importavtal rad, Importavtal avtal)
     {
+        if (MedDoltNummer(lasare, rad, avtal) is { } dolt) { return dolt; }
         var nummer = rad.Organisationsnummer;
         if (rad.Utforare is null && nummer is null) { return avtal; }
 
@@ -269,11 +272,26 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
 
         var post = traffar.Count == 1 ? traffar[0] : _utforare.Skapa(namn, nummer, avtal.Driftsform);
         _utforare.Fyll(post, nummer, avtal.Driftsform);
-        if (rad.Utforare is not null && !Jamforelse.Svensk.Equals(post.Namn, rad.Utforare))
+        if (rad.Utforare is not null && !Jamforelse.Svensk.Equals(Rensad(post.Namn), rad.Utforare))
         {
             lasare.Varna(K.Utforare, $"\u201D{Radlasare.Kort(rad.Utforare)}\u201D heter {post.Namn} i registret, med samma organisationsnummer. Namnet i registret behålls.");
         }
         return avtal with { UtforareId = post.Id, Utforare = post.Namn, Organisationsnummer = post.Organisationsnummer };
+    }
+
+    /// <summary>
+    /// Avtalet när raden har ett dolt personnummer, så som listor och exporter visar det (GDPR-03). Det säger inget nytt: utföraren är den som
+    /// avtalet redan har, eller den enda i registret med samma namn och dolda nummer. Null när numret inte är dolt.
+    /// </summary>
+    private Importavtal? MedDoltNummer(Radlasare lasare, Importavtal rad, Importavtal avtal)
+    {
+        if (lasare.Text(K.Organisationsnummer) is not { } dolt || !Organisationsnummer.ArMaskerat(dolt)) { return null; }
+        var namn = rad.Utforare ?? Rensad(avtal.Utforare);
+        var traffar = namn is null ? [] : _utforare.HittaDold(namn, dolt);
+        if (traffar.FirstOrDefault(p => p.Id == avtal.UtforareId) is { } redan) { traffar = [redan]; }
+        if (traffar.Count == 1) { return avtal with { UtforareId = traffar[0].Id, Utforare = traffar[0].Namn, Organisationsnummer = traffar[0].Organisationsnummer }; }
+        lasare.LaggFel(K.Organisationsnummer, $"\u201D{Radlasare.Kort(dolt)}\u201D är ett personnummer där siffrorna är dolda, och registret har ingen sådan utförare. Skriv hela numret eller lämna cellen tom.");
+        return avtal;
     }
 
     private Importavtal MedOmrade(Importavtal avtal, Importavtal rad)

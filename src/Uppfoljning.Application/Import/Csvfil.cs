@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using CsvHelper;
@@ -22,7 +23,9 @@ public static class Csvfil
     /// <summary>Kalkylarkets egen gräns; en längre cell betyder att ett citattecken inte är avslutat.</summary>
     public const int LangstaCell = 32_767;
 
-    private const int FlestKolumner = 500;
+    internal const int FlestKolumner = 500;
+
+    private static readonly SearchValues<char> KraverCitat = SearchValues.Create("\"\r\n\t ");
 
     /// <summary>Rader ur texten, eller varför den inte går att läsa. Tomma rader följer med, så att radnumren stämmer.</summary>
     public static IReadOnlyList<Csvrad> Las(TextReader text, char avgransare, ICollection<Hinder> hinder, int hogst = FlestRader + 1)
@@ -71,22 +74,29 @@ public static class Csvfil
     /// <summary>Rader som text med semikolon; formler skyddas när <paramref name="skydda"/> är sant.</summary>
     public static string Skriv(IEnumerable<IReadOnlyList<string>> rader, char avgransare = ';', bool skydda = false)
     {
-        var text = new StringBuilder();
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
         foreach (var rad in rader)
         {
             for (var i = 0; i < rad.Count; i++)
             {
-                if (i > 0) { text.Append(avgransare); }
-                var cell = skydda ? Celltext.Skyddad(rad[i]) : rad[i];
-                if (cell.AsSpan().ContainsAny("\"\r\n\t ") || cell.Contains(avgransare, StringComparison.Ordinal))
-                {
-                    text.Append('"').Append(cell.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
-                }
-                else { text.Append(cell); }
+                if (i > 0) { text.Write(avgransare); }
+                SkrivCell(text, skydda ? Celltext.Skyddad(rad[i]) : rad[i], avgransare);
             }
-            text.Append("\r\n");
+            text.Write("\r\n");
         }
         return text.ToString();
+    }
+
+    /// <summary>En cell, inom citattecken när texten kräver det.</summary>
+    public static void SkrivCell(TextWriter text, string cell, char avgransare)
+    {
+        if (cell.AsSpan().ContainsAny(KraverCitat) || cell.Contains(avgransare, StringComparison.Ordinal))
+        {
+            text.Write('"');
+            text.Write(cell.Replace("\"", "\"\"", StringComparison.Ordinal));
+            text.Write('"');
+        }
+        else { text.Write(cell); }
     }
 
     /// <summary>Texten som fil: UTF-8 med byteordningsmärke, som svenska Excel öppnar rätt.</summary>

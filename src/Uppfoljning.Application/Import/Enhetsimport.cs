@@ -101,7 +101,7 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
         foreach (var enhet in await Db.QueryAsync<Importenhet>(RegisterSql, new { NamndId = Namnd.Id }, cancellationToken))
         {
             _perNyckel[enhet.Radnyckel] = enhet;
-            _perInnehall.TryAdd(Radnyckel.ForEnhet(enhet.Namn, enhet.Verksamhetsomrade), enhet);
+            _perInnehall.TryAdd(Radnyckel.ForEnhet(Rensad(enhet.Namn) ?? "", Rensad(enhet.Verksamhetsomrade)), enhet);
         }
         _utforare = await Utforarregister.LasAsync(Db, cancellationToken);
         _omraden = await Omradesregister.LasAsync(Db, Namnd.Id, cancellationToken);
@@ -122,12 +122,12 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
 
         var enhet = kand is null ? rad with { Id = Guid.CreateVersion7(), Radnyckel = nyckel } : kand with
         {
-            Namn = rad.Namn,
+            Namn = Behall(rad.Namn, kand.Namn),
             Antal = rad.Antal ?? kand.Antal,
             Driftsform = rad.Driftsform ?? kand.Driftsform,
-            MojligFor = rad.MojligFor ?? kand.MojligFor,
+            MojligFor = Behall(rad.MojligFor, kand.MojligFor),
             Konkurrens = rad.Konkurrens ?? kand.Konkurrens,
-            Anmarkning = rad.Anmarkning ?? kand.Anmarkning,
+            Anmarkning = Behall(rad.Anmarkning, kand.Anmarkning),
         };
         enhet = MedUtforare(MedOmrade(enhet, rad));
         ProvaForm(lasare, Validator, enhet, egenskap => Array.Find(Alla, f => f.Egenskap == egenskap)?.Kolumn);

@@ -32,21 +32,19 @@ internal static class Filtext
         {
             return new("tom-fil", "Filen är tom.");
         }
-        if (fil.StartsWith("PK\u0003\u0004"u8))
-        {
-            return new("fel-filtyp", "Filen är en Excel-arbetsbok (XLSX) eller en ZIP-fil. Öppna den i Excel och spara som \u201DCSV UTF-8 (kommaavgränsad)\u201D.");
-        }
         if (fil.StartsWith((byte[])[0xD0, 0xCF, 0x11, 0xE0]))
         {
-            return new("fel-filtyp", "Filen är en äldre Excel-arbetsbok (XLS). Öppna den i Excel och spara som \u201DCSV UTF-8 (kommaavgränsad)\u201D.");
+            return fil.IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0
+                ? new("losenord", "Filen är en Excel-arbetsbok som är skyddad med lösenord. Ta bort lösenordet i Excel, spara och lämna den igen.")
+                : new("fel-filtyp", "Filen är en äldre Excel-arbetsbok (XLS). Öppna den i Excel och spara som Excel-arbetsbok (XLSX).");
         }
         if (fil.StartsWith("%PDF"u8))
         {
-            return new("fel-filtyp", "Filen är en PDF. Registret ska vara en CSV-fil, sparad från Excel.");
+            return new("fel-filtyp", "Filen är en PDF. Registret ska vara en Excel-arbetsbok (XLSX) eller en CSV-fil.");
         }
         var utf16 = fil.StartsWith((byte[])[0xFF, 0xFE]) || fil.StartsWith((byte[])[0xFE, 0xFF]);
         return (utf16 ? fil.Length % 2 != 0 || HarNolltecken(fil) : fil.Contains((byte)0))
-            ? new("fel-filtyp", "Filen är inte text. Registret ska vara en CSV-fil, sparad från Excel.")
+            ? new("fel-filtyp", "Filen är inte text. Registret ska vara en Excel-arbetsbok (XLSX) eller en CSV-fil.")
             : null;
     }
 

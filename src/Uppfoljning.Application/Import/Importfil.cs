@@ -15,6 +15,9 @@ internal sealed record Importfil
     /// <summary>Raderna under rubrikerna, utan de tomma.</summary>
     public required IReadOnlyList<Csvrad> Rader { get; init; }
 
+    /// <summary>Det som läsaren av filen behöver säga om den: formler, rader ovanför rubrikerna.</summary>
+    public IReadOnlyList<string> Varningar { get; init; } = [];
+
     /// <summary>Sant när filen slutar mitt i sin sista rad.</summary>
     public bool Avklippt { get; init; }
 
@@ -27,6 +30,7 @@ internal sealed record Importfil
         {
             return (null, [new("for-stor", $"Filen är större än {TaEmotImportCommand.StorstaFil / 1024 / 1024} MB. Dela upp den.")]);
         }
+        if (Arbetsbok.ArZip(innehall)) { return LasArbetsbok(innehall); }
         if (Filtext.Kodning(innehall, out var binar) is not { } kodning) { return (null, [binar!]); }
 
         var hinder = new List<Hinder>();
@@ -37,22 +41,41 @@ internal sealed record Importfil
         if (hinder.Count > 0) { return (null, hinder); }
         if (alla.Count == 0 || alla.All(r => r.Tom)) { return (null, [new("tom-fil", "Filen är tom.")]); }
 
-        var rubriker = alla[0].Celler.Select(c => c.Trim()).ToArray();
-        var karta = Kolumnkarta.For(rubriker);
-        hinder.AddRange(Rubrikhinder(karta, rubriker));
-        var rader = alla.Skip(1).Where(r => !r.Tom).ToList();
-        if (hinder.Count == 0 && rader.Count == 0) { hinder.Add(new("inga-rader", "Filen har rubriker men inga rader.")); }
-        if (hinder.Count > 0) { return (null, hinder); }
-
-        return (new Importfil
+        var (fil, rubrikhinder) = Under(alla, 0);
+        if (fil is null) { return (null, rubrikhinder); }
+        return (fil with
         {
-            Karta = karta,
-            Rubriker = rubriker,
-            Rader = rader,
             Avklippt = innehall[^1] is not ((byte)'\n' or (byte)'\r' or 0)
-                && rader[^1].Celler.Length < rubriker.Length
-                && rader.SkipLast(1).All(r => r.Celler.Length >= rubriker.Length),
+                && fil.Rader[^1].Celler.Length < fil.Rubriker.Count
+                && fil.Rader.SkipLast(1).All(r => r.Celler.Length >= fil.Rubriker.Count),
         }, []);
+    }
+
+    private static (Importfil? Fil, IReadOnlyList<Hinder> Hinder) LasArbetsbok(byte[] innehall)
+    {
+        var (blad, hinder) = Arbetsbok.Las(innehall, ArRubriker);
+        if (blad is null) { return (null, [hinder!]); }
+        if (blad.Rader.All(r => r.Tom)) { return (null, [new("tom-fil", $"Bladet {blad.Namn} är tomt.")]); }
+
+        // A title above the headings, often in merged cells, is how many keep their registers.
+        var rubrikrad = Math.Max(0, blad.Rader.Take(20).ToList().FindIndex(r => ArRubriker(r)));
+        var (fil, rubrikhinder) = Under(blad.Rader, rubrikrad);
+        if (fil is null) { return (null, rubrikhinder); }
+        var ovanfor = rubrikrad == 0 ? [] : new[] { $"Rubrikerna står på rad {blad.Rader[rubrikrad].Nr}. Det som står ovanför läses inte in." };
+        return (fil with { Varningar = [.. ovanfor, .. blad.Varningar] }, []);
+    }
+
+    private static bool ArRubriker(Csvrad rad) => Kolumnkarta.For(rad.Celler) is var karta && karta.AntalKanda >= 2 && karta.Har(karta.Obligatorisk);
+
+    /// <summary>Raderna under rubrikerna, eller vad som är fel med rubrikerna.</summary>
+    private static (Importfil? Fil, IReadOnlyList<Hinder> Hinder) Under(IReadOnlyList<Csvrad> alla, int rubrikrad)
+    {
+        var rubriker = alla[rubrikrad].Celler.Select(c => c.Trim()).ToArray();
+        var karta = Kolumnkarta.For(rubriker);
+        var hinder = Rubrikhinder(karta, rubriker).ToList();
+        var rader = alla.Skip(rubrikrad + 1).Where(r => !r.Tom).ToList();
+        if (hinder.Count == 0 && rader.Count == 0) { hinder.Add(new("inga-rader", "Filen har rubriker men inga rader.")); }
+        return hinder.Count > 0 ? (null, hinder) : (new Importfil { Karta = karta, Rubriker = rubriker, Rader = rader }, []);
     }
 
     private static IEnumerable<Hinder> Rubrikhinder(Kolumnkarta karta, string[] rubriker)

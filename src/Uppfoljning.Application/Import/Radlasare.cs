@@ -18,8 +18,17 @@ internal sealed class Radlasare(Kolumnkarta karta, Csvrad rad)
 
     public string? Flerradig(Kolumn kolumn) => Celltext.Flerradig(Cell(kolumn));
 
-    public DateOnly? Datum(Kolumn kolumn) =>
-        Varde<DateOnly>(kolumn, TolkaDatum, $"går inte att läsa som datum mellan {Datumtext.MinstAr} och {Datumtext.StorstAr}. Skriv till exempel 2026-11-21.");
+    /// <summary>Ett datum. Excels dagnummer tas emot, med en varning som säger vilken dag det blev.</summary>
+    public DateOnly? Datum(Kolumn kolumn)
+    {
+        if (Text(kolumn) is { Length: 5 or 6 } text && int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var nummer)
+            && Kalkylark.Datum(nummer) is { } dag)
+        {
+            Varna(kolumn, $"\u201D{text}\u201D läses som Excels dagnummer för {dag.Iso()}.");
+            return dag;
+        }
+        return Varde<DateOnly>(kolumn, TolkaDatum, $"går inte att läsa som datum mellan {Datumtext.MinstAr} och {Datumtext.StorstAr}. Skriv till exempel 2026-11-21.");
+    }
 
     public int? Antal(Kolumn kolumn) => Varde<int>(kolumn, Celltext.TryAntal, "går inte att läsa som ett antal. Skriv ett heltal, till exempel 24.");
 

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Import;
 
 namespace Uppfoljning.Application.Import;
 
@@ -89,6 +90,18 @@ internal abstract class Registerimport(DbSession db, Importnamnd namnd, Importfi
 
     protected void RaknaOkant(Kolumn kolumn) => _okant[kolumn] = _okant.GetValueOrDefault(kolumn) + 1;
 
+    /// <summary>
+    /// Det som registret ska ha efter raden: filens text, utom när den är registrets text så som en fil kan bära den, utan osynliga tecken och
+    /// dubbla mellanslag. En export läses in igen utan att något ändras.
+    /// </summary>
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(iFilen))]
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(iRegistret))]
+    protected static string? Behall(string? iFilen, string? iRegistret) =>
+        iFilen is null || (iRegistret is not null && (iFilen == Rensad(iRegistret) || iFilen == Celltext.Flerradig(Celltext.Skyddad(iRegistret)))) ? iRegistret ?? iFilen : iFilen;
+
+    /// <summary>Registrets text så som den läses ur en fil.</summary>
+    protected static string? Rensad(string? text) => Jamforelse.Rensad(text);
+
     /// <summary>Det som registret inte får veta, i en enda varning: bara kolumner som filen har och som är viktiga för uppföljningen.</summary>
     protected static void VarnaOkant(Radlasare lasare, IEnumerable<Kolumn> okanda)
     {
@@ -135,6 +148,7 @@ internal abstract class Registerimport(DbSession db, Importnamnd namnd, Importfi
 
     private IEnumerable<string> Filvarningar()
     {
+        foreach (var varning in fil.Varningar) { yield return varning; }
         if (fil.Karta.Okanda.Count > 0)
         {
             yield return $"Kolumner som inte hör till {fil.Sort.Registret()} läses inte in: {string.Join(", ", fil.Karta.Okanda)}.";

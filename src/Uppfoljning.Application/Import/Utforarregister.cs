@@ -1,5 +1,6 @@
 using System.Globalization;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Import;
 using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Application.Import;
@@ -8,6 +9,9 @@ namespace Uppfoljning.Application.Import;
 internal static class Jamforelse
 {
     public static readonly StringComparer Svensk = StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), CompareOptions.IgnoreCase);
+
+    /// <summary>Registrets text så som den läses ur en fil där den har skrivits: utan osynliga tecken och dubbla mellanslag.</summary>
+    public static string? Rensad(string? text) => text is null ? null : Celltext.Enradig(Celltext.Skyddad(text));
 }
 
 /// <summary>
@@ -49,6 +53,11 @@ internal sealed class Utforarregister
         return nummer is null ? samma : [.. samma.Where(p => p.Organisationsnummer is null).Take(1)];
     }
 
+    /// <summary>De med namnet vars personnummer ser ut så när det är dolt.</summary>
+    public IReadOnlyList<Post> HittaDold(string namn, string dolt) => _perNamn.TryGetValue(namn, out var samma)
+        ? [.. samma.Where(p => p.Organisationsnummer is { } nummer && string.Equals(Organisationsnummer.Maskerat(nummer), dolt, StringComparison.OrdinalIgnoreCase))]
+        : [];
+
     public Post Skapa(string namn, string? nummer, Driftsform? driftsform)
     {
         var post = new Post { Id = Guid.CreateVersion7(), Namn = namn, Organisationsnummer = nummer, Driftsform = driftsform?.ToString() };
@@ -80,8 +89,9 @@ internal sealed class Utforarregister
     private void LaggTill(Post post)
     {
         if (post.Organisationsnummer is { } nummer) { _perNummer[nummer] = post; }
-        if (_perNamn.TryGetValue(post.Namn, out var samma)) { samma.Add(post); }
-        else { _perNamn.Add(post.Namn, [post]); }
+        var namn = Jamforelse.Rensad(post.Namn) ?? post.Namn;
+        if (_perNamn.TryGetValue(namn, out var samma)) { samma.Add(post); }
+        else { _perNamn.Add(namn, [post]); }
     }
 
     internal sealed class Post
@@ -112,7 +122,7 @@ internal sealed class Omradesregister
     public static async Task<Omradesregister> LasAsync(DbSession db, Guid namndId, CancellationToken cancellationToken)
     {
         var register = new Omradesregister(namndId);
-        foreach (var post in await db.QueryAsync<Post>(AllaSql, new { NamndId = namndId }, cancellationToken)) { register._perNamn[post.Namn] = post; }
+        foreach (var post in await db.QueryAsync<Post>(AllaSql, new { NamndId = namndId }, cancellationToken)) { register._perNamn[Jamforelse.Rensad(post.Namn) ?? post.Namn] = post; }
         return register;
     }
 

@@ -48,7 +48,7 @@ public sealed class UtforarlistaHandler(DbSession db) : IRequestHandler<Utforarl
 
     private const string RaderDel = "JOIN Utforare u ON u.Id = s.Id";
 
-    private const string KolumnerDel = """
+    internal const string KolumnerDel = """
         u.Id, u.Namn, u.Organisationsnummer, u.Driftsform,
         (SELECT COUNT(*) FROM Avtal a WHERE a.UtforareId = u.Id AND a.NamndId IN @Urval) AS AntalAvtal,
         (SELECT COUNT(*) FROM Enhet e WHERE e.UtforareId = u.Id AND e.NamndId IN @Urval) AS AntalEnheter
@@ -56,7 +56,7 @@ public sealed class UtforarlistaHandler(DbSession db) : IRequestHandler<Utforarl
 
     private const string NamnderSql = "SELECT Id, Namn, Forkortning FROM Namnd WHERE Id IN @Namnder ORDER BY Namn";
 
-    private static readonly Dictionary<string, string> Ordningar = new()
+    internal static readonly IReadOnlyDictionary<string, string> Ordningar = new Dictionary<string, string>()
     {
         ["namn"] = "u.Namn, u.Id",
         ["-namn"] = "u.Namn DESC, u.Id DESC",
@@ -67,15 +67,7 @@ public sealed class UtforarlistaHandler(DbSession db) : IRequestHandler<Utforarl
     public async Task<Result<Utforarlista>> Handle(UtforarlistaQuery request, CancellationToken cancellationToken)
     {
         var sortering = request.Sortering is { } s && Ordningar.ContainsKey(s) ? s : "namn";
-        var parametrar = new Dictionary<string, object?>
-        {
-            ["Urval"] = request.Namnd is { } vald ? request.Namnder.Where(n => n == vald).ToList() : request.Namnder,
-            ["Driftsform"] = request.Driftsform.Select(d => d.ToString()),
-        };
-        var fran = new SqlList(FranDel)
-            .Och(request.Driftsform.Count > 0, "u.Driftsform IN @Driftsform")
-            .OchOrd(request.Q, "u.Id", parametrar);
-
+        var (fran, parametrar) = Urval(request);
         var antal = await db.SingleOrDefaultAsync<int>(fran.Antal(), parametrar, cancellationToken);
         var sida = Page<Utforarrad>.Inom(request.Sida, antal);
         parametrar["Offset"] = Page<Utforarrad>.Offset(sida);
@@ -88,5 +80,19 @@ public sealed class UtforarlistaHandler(DbSession db) : IRequestHandler<Utforarl
             new Page<Utforarrad>(rader, antal, sida),
             await db.QueryAsync<Avtal.Namndval>(NamnderSql, new { request.Namnder }, cancellationToken),
             sortering));
+    }
+
+    /// <summary>Urvalet som filtren ger; delas med exporten.</summary>
+    internal static (SqlList Fran, Dictionary<string, object?> Parametrar) Urval(UtforarlistaQuery request)
+    {
+        var parametrar = new Dictionary<string, object?>
+        {
+            ["Urval"] = request.Namnd is { } vald ? request.Namnder.Where(n => n == vald).ToList() : request.Namnder,
+            ["Driftsform"] = request.Driftsform.Select(d => d.ToString()),
+        };
+        var fran = new SqlList(FranDel)
+            .Och(request.Driftsform.Count > 0, "u.Driftsform IN @Driftsform")
+            .OchOrd(request.Q, "u.Id", parametrar);
+        return (fran, parametrar);
     }
 }

@@ -50,6 +50,11 @@ public static class Celltext
     {
         if (string.IsNullOrEmpty(cell)) { return null; }
         var kalla = Oskyddad(cell);
+        if (kalla.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0 || kalla.AsSpan().IndexOfAnyInRange('\uFFFE', '\uFFFF') >= 0)
+        {
+            // Half a pair and the two code points that are no characters cannot be normalized.
+            kalla = string.Concat(kalla.EnumerateRunes().Where(tecken => tecken.Value is not (0xFFFE or 0xFFFF)));
+        }
         if (!kalla.IsNormalized()) { kalla = kalla.Normalize(); }
 
         var text = new StringBuilder(kalla.Length);

@@ -44,6 +44,10 @@ public static class Organisationsnummer
     /// <summary>Numret så som det visas i listor: personnummer utan de fyra sista siffrorna.</summary>
     public static string Maskerat(string nummer) => ArPersonnummer(nummer) ? $"{nummer[..6]}-XXXX" : nummer;
 
+    /// <summary>Om texten är ett personnummer så som <see cref="Maskerat"/> visar det. Det går inte att läsa tillbaka.</summary>
+    public static bool ArMaskerat(string text) =>
+        text is [_, _, _, _, _, _, '-', 'X' or 'x', 'X' or 'x', 'X' or 'x', 'X' or 'x'] && text.AsSpan(0, 6).IndexOfAnyExceptInRange('0', '9') < 0;
+
     /// <summary>Nio siffror med sin kontrollsiffra, i formen 556677-8899; för påhittade nummer i demo och mätningar.</summary>
     public static string MedKontrollsiffra(int nio)
     {

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Export;
 using Uppfoljning.Application.Rapporter;
 using Uppfoljning.Domain;
 
@@ -38,6 +39,9 @@ public abstract class CaseController(IMediator mediator) : Controller
             _ => NotFound(),
         };
     }
+
+    /// <summary>Lämnar ut en lista som fil; filen läses medan den skickas och är sedan borta.</summary>
+    protected Task<IActionResult> Download(IRequest<Result<Exportfil>> query) => Download(query, fil => File(fil.Innehall, fil.Typ, fil.Namn));
 
     /// <summary>Skickar ett kommando. Ok: händelsens mening visas på nästa sida. Annars visas formuläret igen med det skrivna och felen.</summary>
     /// <param name="command">Kommandot så som formuläret skickade det.</param>

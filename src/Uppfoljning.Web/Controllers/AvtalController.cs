@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Uppfoljning.Application.Avtal;
+using Uppfoljning.Application.Export;
 using Uppfoljning.Web.Common;
 
 namespace Uppfoljning.Web.Controllers;
@@ -10,6 +11,9 @@ public sealed class AvtalController(IMediator mediator) : CaseController(mediato
 {
     [HttpGet("")]
     public Task<IActionResult> Lista(AvtalslistaQuery query) => Show(query, lista => new Form<AvtalslistaQuery, Avtalslista>(query, lista));
+
+    [HttpGet("export.{format:regex(^(xlsx|csv)$)}")]
+    public Task<IActionResult> Exportera(AvtalslistaQuery query, Filformat format) => Download(new ExporteraAvtalQuery(query, format));
 
     [HttpGet("{avtalId:guid}")]
     public Task<IActionResult> Blad(Guid avtalId) => Show(new AvtalsbladQuery(avtalId));

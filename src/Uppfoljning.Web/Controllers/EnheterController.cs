@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Enheter;
+using Uppfoljning.Application.Export;
 using Uppfoljning.Web.Common;
 
 namespace Uppfoljning.Web.Controllers;
@@ -11,6 +12,9 @@ public sealed class EnheterController(IMediator mediator) : CaseController(media
 {
     [HttpGet("")]
     public Task<IActionResult> Lista(EnhetslistaQuery query) => Show(query, lista => new Form<EnhetslistaQuery, Enhetslista>(query, lista));
+
+    [HttpGet("export.{format:regex(^(xlsx|csv)$)}")]
+    public Task<IActionResult> Exportera(EnhetslistaQuery query, Filformat format) => Download(new ExporteraEnheterQuery(query, format));
 
     [HttpGet("{enhetId:guid}")]
     public Task<IActionResult> Blad(Guid enhetId) => Show(new EnhetsbladQuery(enhetId));

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Uppfoljning.Application.Export;
 using Uppfoljning.Application.Utforare;
 using Uppfoljning.Web.Common;
 
@@ -10,6 +11,9 @@ public sealed class UtforareController(IMediator mediator) : CaseController(medi
 {
     [HttpGet("")]
     public Task<IActionResult> Lista(UtforarlistaQuery query) => Show(query, lista => new Form<UtforarlistaQuery, Utforarlista>(query, lista));
+
+    [HttpGet("export.{format:regex(^(xlsx|csv)$)}")]
+    public Task<IActionResult> Exportera(UtforarlistaQuery query, Filformat format) => Download(new ExporteraUtforareQuery(query, format));
 
     [HttpGet("{utforareId:guid}")]
     public Task<IActionResult> Blad(Guid utforareId) => Show(new UtforarbladQuery(utforareId));

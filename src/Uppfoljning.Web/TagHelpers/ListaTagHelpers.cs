@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.Routing;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using Uppfoljning.Web.Common;
@@ -91,6 +92,43 @@ public sealed class SidorTagHelper : TagHelper
     {
         var lank = new TagBuilder("a");
         lank.Attributes["href"] = Adress.Med(ViewContext.HttpContext.Request, ("Sida", nr == 1 ? null : nr.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        lank.InnerHtml.Append(text);
+        return lank;
+    }
+}
+
+/// <summary>Länkar som hämtar listan som fil: samma filter och ordning som på sidan, alla sidor.</summary>
+[HtmlTargetElement("hamta", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class HamtaTagHelper(IUrlHelperFactory urls) : TagHelper
+{
+    /// <summary>Listans adress, från programmets rot.</summary>
+    public string Lista { get; set; } = "";
+
+    /// <summary>Det som listan räknar upp, i flertal.</summary>
+    public string Vad { get; set; } = "";
+
+    [ViewContext]
+    [HtmlAttributeNotBound]
+    public ViewContext ViewContext { get; set; } = null!;
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var fraga = new Uri("http://lista" + Adress.Med(ViewContext.HttpContext.Request, ("Sida", null))).Query;
+        var bas = urls.GetUrlHelper(ViewContext).Content(Lista);
+        output.TagName = "p";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "hamta");
+        output.Content.AppendHtml($"Hämta {Vad} i urvalet som ");
+        output.Content.AppendHtml(Lank(bas + "/export.xlsx" + fraga, "Excel"));
+        output.Content.AppendHtml(" eller ");
+        output.Content.AppendHtml(Lank(bas + "/export.csv" + fraga, "CSV"));
+    }
+
+    private TagBuilder Lank(string adress, string text)
+    {
+        var lank = new TagBuilder("a");
+        lank.Attributes["href"] = adress;
+        lank.Attributes["aria-label"] = $"Hämta {Vad} som {text}";
         lank.InnerHtml.Append(text);
         return lank;
     }
