@@ -159,6 +159,7 @@ public static class Avtalsdatum
                 Sort = Avtalsdatumsort.NastaUpphandling,
                 Rubrik = rubrik,
                 Saknas = skal,
+                GallerInte = avtal.Upphandlingsform == Upphandlingsform.Lov,
                 Grund = Avtalsdatumgrund.LagOchKommun,
                 Lagrum = avtal.Upphandlingsform == Upphandlingsform.Lov ? [Domain.Lagrum.Lov(3, 1), Domain.Lagrum.Lov(3, 2)] : [],
             };

@@ -101,6 +101,9 @@ public sealed record Avtalsdag
     /// <summary>En mening om vad som saknas eller varför det inte finns någon dag. Null när dagen är känd.</summary>
     public string? Saknas { get; init; }
 
+    /// <summary>Sant när det inte finns någon dag att räkna, till skillnad från en dag som inte är känd.</summary>
+    public bool GallerInte { get; init; }
+
     public Avtalsdatumgrund Grund { get; init; }
 
     public IReadOnlyList<Lagrum> Lagrum { get; init; } = [];

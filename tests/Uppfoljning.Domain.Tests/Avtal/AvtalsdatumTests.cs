@@ -97,6 +97,7 @@ public sealed class AvtalsdatumTests
         var dag = Rakna(Hemtjanst with { Upphandlingsform = form }).Single(d => d.Sort == Avtalsdatumsort.NastaUpphandling);
         Assert.That(dag.Dag, Is.Null);
         Assert.That(dag.Saknas, Does.Contain(ord));
+        Assert.That(dag.GallerInte, Is.EqualTo(form == Upphandlingsform.Lov));
     }
 
     [Test]
