@@ -124,6 +124,13 @@ public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, 
         ORDER BY p.Ar DESC
         """;
 
+    private const string SammantradenSql = """
+        SELECT Datum, SistaHandlingsdag
+        FROM Sammantrade
+        WHERE NamndId = @NamndId AND Installt = 0
+        ORDER BY Datum
+        """;
+
     public async Task<Result<Avtalsblad>> Handle(AvtalsbladQuery request, CancellationToken cancellationToken)
     {
         var avtal = await db.SingleOrDefaultAsync<Avtalsblad>(AvtalSql, request, cancellationToken);
@@ -132,7 +139,8 @@ public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, 
         var idag = clock.Idag();
         return Result<Avtalsblad>.Ok(avtal with
         {
-            Datum = Avtalsdatumblad.Av(avtal, tider, await Kalenderregister.LasAsync(db, cancellationToken), idag),
+            Datum = Avtalsdatumblad.Av(avtal, tider, await Kalenderregister.LasAsync(db, cancellationToken),
+                await db.QueryAsync<Sammantradesdag>(SammantradenSql, new { avtal.NamndId }, cancellationToken), idag),
             Planer = await db.QueryAsync<AvtalIPlan>(PlanerSql, request, cancellationToken),
             KanAndras = anvandare.Har(avtal.NamndId, Roll.Avtalsansvarig),
             Historik = await Arendehistorik.LasAsync(db, avtal.Id, 1, cancellationToken),

@@ -6,7 +6,8 @@ namespace Uppfoljning.Application.Avtal;
 /// <summary>Avtalets datum så som sidan visar dem: i tidsordning och numrerade, det okända sist, och perioderna de hör till.</summary>
 public sealed record Avtalsdatumblad(IReadOnlyList<Avtalsdatumrad> Rader, IReadOnlyList<Avtalsperiod> Perioder, DateOnly Idag)
 {
-    internal static Avtalsdatumblad Av(Avtalsblad avtal, Avtalsdatumtider tider, Arbetskalender kalender, DateOnly idag)
+    internal static Avtalsdatumblad Av(
+        Avtalsblad avtal, Avtalsdatumtider tider, Arbetskalender kalender, IReadOnlyList<Sammantradesdag> sammantraden, DateOnly idag)
     {
         var dagar = Avtalsdatum.Rakna(
             new()
@@ -18,6 +19,7 @@ public sealed record Avtalsdatumblad(IReadOnlyList<Avtalsdatumrad> Rader, IReadO
                 UppsagningstidManader = avtal.UppsagningstidManader,
                 Upphandlingsform = avtal.Upphandlingsform,
                 Tillstand = avtal.Tillstand,
+                Sammantraden = [.. sammantraden.Select(s => new Beslutstillfalle(s.Datum, s.SistaHandlingsdag))],
             },
             tider, kalender);
         return new(
@@ -36,6 +38,14 @@ public sealed record Avtalsdatumblad(IReadOnlyList<Avtalsdatumrad> Rader, IReadO
             yield return new(nr, fore.AddDays(1), Avtalsdatum.Periodslut(slut, avtal.ForlangningManader!.Value, nr));
         }
     }
+}
+
+/// <summary>Ett av nämndens sammanträden, så som registret har det.</summary>
+internal sealed record Sammantradesdag
+{
+    public DateOnly Datum { get; init; }
+
+    public DateOnly? SistaHandlingsdag { get; init; }
 }
 
 /// <summary>En rad i listan, och hur långt det är dit. Negativt har passerat.</summary>

@@ -1,6 +1,7 @@
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Kalender;
+using Uppfoljning.Application.Sammantraden;
 using Uppfoljning.Domain.Avtal;
 
 namespace Uppfoljning.Tests.Handlers;
@@ -46,6 +47,35 @@ public sealed class KalenderTests
         Assert.That(besked.Datum.Steg, Has.One.Contains("2026-11-19 (torsdag)"));
         Assert.That(datum.Perioder, Is.EqualTo(new[] { new Avtalsperiod(0, new(2024, 5, 22), new(2027, 5, 21)), new Avtalsperiod(1, new(2027, 5, 22), new(2028, 5, 21)) }));
         Assert.That(datum.Rader.Select(r => r.Datum.Dag), Is.Ordered);
+    }
+
+    [Test]
+    public async Task Namndens_sammantraden_raknas_in_i_nasta_upphandling_men_inte_installda()
+    {
+        var namnd = await _app.Namnd();
+        var avtal = await _app.Som(Roll.Avtalsansvarig, namnd).Gor(new RegistreraAvtalCommand
+        {
+            NamndId = namnd,
+            Benamning = "Hemtjänst",
+            Undertecknat = true,
+            Slut = new(2029, 12, 31),
+            Upphandlingsform = Upphandlingsform.Lou,
+        });
+        Assert.That(await Steg(), Has.None.Contains("vid sammanträdet"));
+
+        _app.Som(Roll.Namndsekreterare, namnd);
+        foreach (var dag in new DateOnly[] { new(2029, 1, 17), new(2029, 4, 18), new(2029, 12, 12) })
+        {
+            await _app.Gor(new RegistreraSammantradeCommand { NamndId = namnd, Datum = dag, SistaHandlingsdag = dag.AddDays(-14) });
+        }
+        Assert.That(await Steg(), Has.One.Contains("vid sammanträdet 2029-04-18"));
+
+        var april = await _app.LasEn<Guid>("SELECT Id FROM Sammantrade WHERE Datum = @dag", new { dag = new DateOnly(2029, 4, 18) });
+        await _app.Som(Roll.Namndsekreterare, namnd).Gor(new StallInSammantradeCommand { SammantradeId = april, Version = 1, Skal = "För få ärenden." });
+        Assert.That(await Steg(), Has.One.Contains("vid sammanträdet 2029-01-17"));
+
+        async Task<IReadOnlyList<string>> Steg() => (await _app.Som(Roll.Lasare, namnd).Gor(new AvtalsbladQuery(avtal)))
+            .Datum.Rader.First(r => r.Datum.Sort == Avtalsdatumsort.NastaUpphandling).Datum.Steg;
     }
 
     [Test]
