@@ -46,6 +46,7 @@ internal sealed class Demoberattelse
         Enheter();
         Avtal();
         Planer();
+        Sammantraden();
     }
 
     /// <summary>Allt som hände före dagen, i ordning.</summary>
@@ -313,7 +314,7 @@ internal sealed class Demoberattelse
                 Lagg(Arbetstid(new DateOnly(ar - 1, 11, 18).AddDays(i), slump), "demo.uppfoljare", s => s.AndraPlanAsync(namnd, ar));
                 // Registret ändras inte den 1–20 december; utkastet görs om en sista gång inför sammanträdet.
                 Lagg(Vardag(new DateOnly(ar - 1, 12, 3)).AddHours(9).AddMinutes(7 * i), namnd.Sekreterare, s => s.GenereraPlanAsync(namnd, ar));
-                var sammantrade = SvenskTid.Datum(Vardag(new DateOnly(ar - 1, 12, 9).AddDays(i)));
+                var sammantrade = Decembermotet(ar - 1, i);
                 Lagg(SvenskTid.Borjan(sammantrade).AddHours(16).AddMinutes(10 + i), namnd.Sekreterare,
                     s => s.BeslutaPlanAsync(namnd, ar, sammantrade, (103 + (11 * i) + (ar % 7)).ToString(CultureInfo.InvariantCulture)));
             }
@@ -324,6 +325,28 @@ internal sealed class Demoberattelse
             Lagg(Arbetstid(new DateOnly(_ar, 10, 6).AddDays(i), slump), "demo.uppfoljare", s => s.AndraPlanAsync(namnd, _ar + 1));
         }
     }
+
+    /// <summary>Nämnderna sammanträder varje månad utom juli; dagarna läggs in i november för året därpå.</summary>
+    private void Sammantraden()
+    {
+        var slump = new Slump(11);
+        for (var ar = _ar - 1; ar <= _ar + 1; ar++)
+        {
+            foreach (var (namnd, i) in Demoinnehall.Namnder.Select((n, i) => (n, i)))
+            {
+                var dagar = new[] { 1, 2, 3, 4, 5, 6, 8, 9, 10, 11 }
+                    .Select(manad => SvenskTid.Datum(Vardag(new DateOnly(ar, manad, 17).AddDays(i))))
+                    .Append(Decembermotet(ar, i));
+                foreach (var dag in dagar)
+                {
+                    Lagg(Arbetstid(new DateOnly(ar - 1, 11, 2).AddDays(i), slump), namnd.Sekreterare, s => s.RegistreraSammantradeAsync(namnd, dag));
+                }
+            }
+        }
+    }
+
+    /// <summary>Sammanträdet där nämnden beslutar nästa års plan.</summary>
+    private static DateOnly Decembermotet(int ar, int namndnr) => SvenskTid.Datum(Vardag(new DateOnly(ar, 12, 9).AddDays(namndnr)));
 
     private void Registrera(Demoavtal avtal, DateTimeOffset tid, bool undertecknat)
     {

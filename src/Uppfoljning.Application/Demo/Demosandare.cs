@@ -6,6 +6,7 @@ using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Enheter;
 using Uppfoljning.Application.Namnder;
 using Uppfoljning.Application.Planer;
+using Uppfoljning.Application.Sammantraden;
 using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Domain.Planer;
 
@@ -121,6 +122,14 @@ internal sealed class Demosandare(IServiceProvider services, Demoaktor aktor)
         await Gor(new AndraAvtalstillstandCommand { AvtalId = avtal.Id, Version = avtal.Version, Till = till, Skal = skal });
         avtal.Version++;
     }
+
+    public Task RegistreraSammantradeAsync(Demonamnd namnd, DateOnly dag) => Gor(new RegistreraSammantradeCommand
+    {
+        NamndId = _namnder[namnd.Forkortning],
+        Datum = dag,
+        SistaHandlingsdag = dag.AddDays(-14),
+        Plats = "Kommunhuset",
+    });
 
     public async Task GenereraPlanAsync(Demonamnd namnd, int ar) =>
         _planer[(namnd.Forkortning, ar)] = await Gor(new GenereraPlanCommand { NamndId = _namnder[namnd.Forkortning], Ar = ar });
