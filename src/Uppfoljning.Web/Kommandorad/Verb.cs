@@ -44,7 +44,8 @@ public static class Verb
             return Klart;
         }
 
-        var builder = Host.CreateApplicationBuilder();
+        // Inställningarna ligger bredvid programmet, varifrån det än körs.
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         infrastruktur(builder.Services, builder.Configuration);
         builder.Services.AddUppfoljningApplication();
