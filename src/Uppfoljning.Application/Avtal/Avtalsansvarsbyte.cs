@@ -35,10 +35,21 @@ internal static class Avtalsansvarsbyte
     internal static async Task SkrivAsync(
         DbSession db, IReadOnlyCollection<(Guid AvtalId, Guid? AnvandareId, string? Namn)> ansvar, DateTimeOffset nu, CancellationToken cancellationToken)
     {
-        // Guid.Empty stands for no user, so that two names without users compare as equal on both databases.
-        var rader = ansvar.Select(a => new { Id = Guid.CreateVersion7(), a.AvtalId, AnvandareId = a.Namn is null ? null : a.AnvandareId, a.Namn, Nu = nu, Ingen = Guid.Empty }).ToList();
-        if (rader.Count == 0) { return; }
-        await db.ExecuteAsync(SlutaSql, rader, cancellationToken);
-        if (rader.FindAll(r => r.Namn is not null) is { Count: > 0 } nya) { await db.ExecuteAsync(BorjaSql, nya, cancellationToken); }
+        if (ansvar.Count == 0) { return; }
+        await db.ExecuteAsync(SlutaSql, Rader(ansvar, nu), cancellationToken);
+        await BorjaAsync(db, ansvar, nu, cancellationToken);
     }
+
+    /// <summary>Ansvar för avtal som just har lagts in, eller vars förra ansvar är avslutat.</summary>
+    internal static async Task BorjaAsync(
+        DbSession db, IReadOnlyCollection<(Guid AvtalId, Guid? AnvandareId, string? Namn)> ansvar, DateTimeOffset nu, CancellationToken cancellationToken)
+    {
+        if (Rader(ansvar.Where(a => a.Namn is not null), nu) is { Count: > 0 } nya) { await db.ExecuteAsync(BorjaSql, nya, cancellationToken); }
+    }
+
+    // Guid.Empty stands for no user, so that two names without users compare as equal on both databases.
+    private static List<Ansvarsrad> Rader(IEnumerable<(Guid AvtalId, Guid? AnvandareId, string? Namn)> ansvar, DateTimeOffset nu) =>
+        [.. ansvar.Select(a => new Ansvarsrad(Guid.CreateVersion7(), a.AvtalId, a.Namn is null ? null : a.AnvandareId, a.Namn, nu, Guid.Empty))];
+
+    private sealed record Ansvarsrad(Guid Id, Guid AvtalId, Guid? AnvandareId, string? Namn, DateTimeOffset Nu, Guid Ingen);
 }

@@ -111,6 +111,11 @@ internal sealed class Demosandare(IServiceProvider services, Demoaktor aktor)
             UppsagningstidManader = u.UppsagningstidManader,
             ArsvardeOre = u.ArsvardeOre,
             Omrade = u.Omrade,
+            VardeOre = u.VardeOre,
+            Indexering = u.Indexering,
+            Diarienummer = u.Diarienummer,
+            Cpv = u.Cpv,
+            Regler = u.Regler,
             Avtalsansvarig = u.Avtalsansvarig,
             Anmarkning = u.Anmarkning,
         });
