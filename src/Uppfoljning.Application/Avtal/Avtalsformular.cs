@@ -7,7 +7,11 @@ namespace Uppfoljning.Application.Avtal;
 [Kraver(Roll.Avtalsansvarig)]
 public sealed record AvtalsformularQuery(Guid NamndId) : IQuery<Avtalsformular>, INamndbunden;
 
-public sealed record Avtalsformular(Guid NamndId, string Namnd, IReadOnlyList<string> Verksamhetsomraden, IReadOnlyList<Avtalsansvarsval> Ansvariga);
+public sealed record Avtalsformular(Guid NamndId, string Namnd, IReadOnlyList<string> Verksamhetsomraden)
+{
+    /// <summary>Användare som kan väljas som avtalsansvariga.</summary>
+    public IReadOnlyList<Avtalsansvarsval> Ansvariga { get; init; } = [];
+}
 
 /// <summary>Det som formuläret för att ändra ett avtal visar: uppgifterna så som de är sparade nu.</summary>
 [Kraver(Roll.Avtalsansvarig)]
@@ -42,8 +46,10 @@ public sealed class AvtalsformularHandler(DbSession db)
         var namnd = await db.SingleOrDefaultAsync<string>(NamndSql, new { request.NamndId }, cancellationToken);
         return namnd is null
             ? Result<Avtalsformular>.NotFound()
-            : Result<Avtalsformular>.Ok(new Avtalsformular(request.NamndId, namnd, await OmradenAsync(request.NamndId, cancellationToken),
-                await Avtalsansvarsval.LasAsync(db, request.NamndId, null, cancellationToken)));
+            : Result<Avtalsformular>.Ok(new Avtalsformular(request.NamndId, namnd, await OmradenAsync(request.NamndId, cancellationToken))
+            {
+                Ansvariga = await Avtalsansvarsval.LasAsync(db, request.NamndId, null, cancellationToken),
+            });
     }
 
     public async Task<Result<Avtalsandring>> Handle(AvtalsandringQuery request, CancellationToken cancellationToken)
