@@ -89,7 +89,7 @@ public sealed class AvtalsinnehallsidorTests
     public async Task De_nya_uppgifterna_skrivs_i_formularet_och_fel_kod_sags_vid_faltet()
     {
         await _sida.Oppna($"{_avtal}/andra");
-        var ansvarig = _sida.Dokument.QuerySelectorAll("#Command_AvtalsansvarigId option").Last();
+        var ansvarig = _sida.Dokument.QuerySelectorAll("#Command_AvtalsansvarigId option")[^1];
         Assert.That(ansvarig.TextContent, Is.EqualTo("Avtalsansvarig (prov)"));
         await _sida.SkickaFormular(("Command.Cpv", "8531"), ("Command.Diarienummer", "VON 2026/12"), ("Command.Regler", "Direktivstyrd"), ("Command.VardeOre", "12 000 000"),
             ("Command.AvtalsansvarigId", ansvarig.GetAttribute("value")!));
