@@ -46,18 +46,25 @@ GO
 CREATE INDEX IX_Avtal_Avtalsansvarig ON Avtal (AvtalsansvarigId, NamndId) WHERE AvtalsansvarigId IS NOT NULL;
 GO
 
--- Vem som har ansvarat för avtalet och när; raden utan Till gäller nu.
+-- Vem som har ansvarat för avtalet och när, så långt registret vet. Raden utan Till gäller nu; utan Fran är det inte känt sedan när.
 CREATE TABLE Avtalsansvar (
     Id           UNIQUEIDENTIFIER  NOT NULL CONSTRAINT PK_Avtalsansvar PRIMARY KEY,
     AvtalId      UNIQUEIDENTIFIER  NOT NULL CONSTRAINT FK_Avtalsansvar_Avtal REFERENCES Avtal (Id),
     AnvandareId  UNIQUEIDENTIFIER  NULL CONSTRAINT FK_Avtalsansvar_Anvandare REFERENCES Anvandare (Id),
     Namn         NVARCHAR(200)     NOT NULL,
-    Fran         DATETIMEOFFSET(3) NOT NULL,
+    Fran         DATETIMEOFFSET(3) NULL,
     Till         DATETIMEOFFSET(3) NULL
 );
 GO
 
-CREATE INDEX IX_Avtalsansvar_Avtal ON Avtalsansvar (AvtalId, Fran);
+CREATE INDEX IX_Avtalsansvar_Avtal ON Avtalsansvar (AvtalId, Till);
+GO
+
+-- De namn som redan står i registret är ansvariga nu, men sedan när är inte känt. Avtalets id duger som radens, för den är avtalets enda.
+INSERT INTO Avtalsansvar (Id, AvtalId, AnvandareId, Namn, Fran, Till)
+SELECT Id, Id, NULL, Avtalsansvarig, NULL, NULL
+FROM Avtal
+WHERE Avtalsansvarig IS NOT NULL;
 GO
 
 -- Parter utöver nämnden och utföraren: underleverantörer, andra beställare, borgensmän.

@@ -18,10 +18,10 @@ public sealed record AndraAvtalCommand : Avtalsuppgifter, ICommand<Unit>, IVersi
 
 public sealed class AndraAvtalValidator : AvtalsuppgifterValidator<AndraAvtalCommand>;
 
-public sealed class AndraAvtalHandler(DbSession db) : IRequestHandler<AndraAvtalCommand, Result<Unit>>
+public sealed class AndraAvtalHandler(DbSession db, TimeProvider clock) : IRequestHandler<AndraAvtalCommand, Result<Unit>>
 {
     private const string ForeSql = """
-        SELECT a.NamndId, a.Tillstand,
+        SELECT a.NamndId, a.Tillstand, a.AvtalsansvarigId,
                (SELECT COUNT(*) FROM Avtal b WHERE b.NamndId = a.NamndId AND b.Avtalsnummer = @Avtalsnummer AND b.Id <> a.Id) AS AntalMedNummer
         FROM Avtal a
         WHERE a.Id = @AvtalId
@@ -37,15 +37,19 @@ public sealed class AndraAvtalHandler(DbSession db) : IRequestHandler<AndraAvtal
             return Result<Unit>.Refused(new Hinder("finns-redan", "Ett annat avtal i nämnden har redan det avtalsnumret.", Falt: nameof(request.Avtalsnummer)));
         }
 
+        var ansvarig = await Avtalsansvarsval.AvgorAsync(db, fore.NamndId, request, fore.AvtalsansvarigId, cancellationToken);
+        if (ansvarig.Hinder is { } hinder) { return Result<Unit>.Refused(hinder); }
+
         rad = rad with
         {
+            Avtalsansvarig = ansvarig.Namn,
             Id = request.AvtalId,
             NamndId = fore.NamndId,
             Tillstand = fore.Tillstand,
             UtforareId = await Utforarskrivning.HittaEllerSkapaAsync(db, request.Utforare, request.Nummer(), request.Driftsform, cancellationToken),
             VerksamhetsomradeId = await Verksamhetsomraden.HittaEllerSkapaAsync(db, fore.NamndId, request.Verksamhetsomrade, cancellationToken),
         };
-        await Avtalsrad.AndraAsync(db, [rad], cancellationToken);
+        await Avtalsrad.AndraAsync(db, [rad], clock.GetUtcNow(), cancellationToken);
         await Sokord.SkrivAsync(db, rad.Id, request.Soktexter(), nytt: false, cancellationToken);
         return Result<Unit>.Ok(Unit.Value, new AuditEntry("Avtal ändrat", $"Uppgifterna om avtalet {rad.Benamning} ändrade.", rad.Fakta()));
     }
@@ -55,6 +59,8 @@ public sealed class AndraAvtalHandler(DbSession db) : IRequestHandler<AndraAvtal
         public Guid NamndId { get; init; }
 
         public required string Tillstand { get; init; }
+
+        public Guid? AvtalsansvarigId { get; init; }
 
         public int AntalMedNummer { get; init; }
     }

@@ -55,6 +55,16 @@ public sealed record Avtalsblad
 
     public long? ArsvardeOre { get; init; }
 
+    public long? VardeOre { get; init; }
+
+    public string? Indexering { get; init; }
+
+    public string? Diarienummer { get; init; }
+
+    public string? Cpv { get; init; }
+
+    public Upphandlingsregler? Regler { get; init; }
+
     public string? Omrade { get; init; }
 
     public string? Avtalsansvarig { get; init; }
@@ -73,6 +83,9 @@ public sealed record Avtalsblad
 
     /// <summary>När avtalet slutar, när besked ska ges och när nästa upphandling måste börja.</summary>
     public Avtalsdatumblad Datum { get; init; } = new([], [], default);
+
+    /// <summary>Parter, klausuler, krav, sanktioner och ansvariga genom tiden.</summary>
+    public Avtalsinnehall Innehall { get; init; } = new();
 
     /// <summary>Om användaren får ändra avtalet.</summary>
     public bool KanAndras { get; init; }
@@ -106,6 +119,7 @@ public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, 
         SELECT a.Id, a.NamndId, n.Namn AS Namnd, ar.Version, a.Avtalsnummer, a.Benamning, v.Namn AS Verksamhetsomrade, a.UtforareId, u.Namn AS Utforare,
                u.Organisationsnummer, COALESCE(a.Driftsform, u.Driftsform) AS Driftsform, a.Upphandlingsform, a.Tillstand, a.Start, a.Slut,
                a.ForlangningManader, a.AntalForlangningar, a.UppsagningstidManader, a.ArsvardeOre, a.Omrade, a.Avtalsansvarig, a.Anmarkning,
+               a.Diarienummer, a.Cpv, a.Regler, a.VardeOre, a.Indexering,
                a.ImportId, i.Filnamn AS ImportFil, i.Avslutad AS ImportTid
         FROM Avtal a
         JOIN Arende ar ON ar.Id = a.Id
@@ -142,6 +156,7 @@ public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, 
             Datum = Avtalsdatumblad.Av(avtal, tider, await Kalenderregister.LasAsync(db, cancellationToken),
                 await db.QueryAsync<Sammantradesdag>(SammantradenSql, new { avtal.NamndId }, cancellationToken), idag),
             Planer = await db.QueryAsync<AvtalIPlan>(PlanerSql, request, cancellationToken),
+            Innehall = await Avtalsinnehall.LasAsync(db, avtal.Id, avtal.Driftsform?.ArPrivat(), cancellationToken),
             KanAndras = anvandare.Har(avtal.NamndId, Roll.Avtalsansvarig),
             Historik = await Arendehistorik.LasAsync(db, avtal.Id, 1, cancellationToken),
             Overgangar =

@@ -19,6 +19,7 @@ public sealed record Avtalsdatumblad(IReadOnlyList<Avtalsdatumrad> Rader, IReadO
                 UppsagningstidManader = avtal.UppsagningstidManader,
                 Upphandlingsform = avtal.Upphandlingsform,
                 Tillstand = avtal.Tillstand,
+                Regler = avtal.Regler,
                 Sammantraden = [.. sammantraden.Select(s => new Beslutstillfalle(s.Datum, s.SistaHandlingsdag))],
             },
             tider, kalender);

@@ -7,7 +7,11 @@ namespace Uppfoljning.Application.Avtal;
 [Kraver(Roll.Avtalsansvarig)]
 public sealed record AvtalsformularQuery(Guid NamndId) : IQuery<Avtalsformular>, INamndbunden;
 
-public sealed record Avtalsformular(Guid NamndId, string Namnd, IReadOnlyList<string> Verksamhetsomraden);
+public sealed record Avtalsformular(Guid NamndId, string Namnd, IReadOnlyList<string> Verksamhetsomraden)
+{
+    /// <summary>Användare som kan väljas som avtalsansvariga.</summary>
+    public IReadOnlyList<Avtalsansvarsval> Ansvariga { get; init; } = [];
+}
 
 /// <summary>Det som formuläret för att ändra ett avtal visar: uppgifterna så som de är sparade nu.</summary>
 [Kraver(Roll.Avtalsansvarig)]
@@ -16,7 +20,7 @@ public sealed record AvtalsandringQuery(Guid AvtalId) : IQuery<Avtalsandring>, I
     Guid IArendebunden.ArendeId => AvtalId;
 }
 
-public sealed record Avtalsandring(AndraAvtalCommand Nu, string Namnd, IReadOnlyList<string> Verksamhetsomraden);
+public sealed record Avtalsandring(AndraAvtalCommand Nu, string Namnd, IReadOnlyList<string> Verksamhetsomraden, IReadOnlyList<Avtalsansvarsval> Ansvariga);
 
 public sealed class AvtalsformularHandler(DbSession db)
     : IRequestHandler<AvtalsformularQuery, Result<Avtalsformular>>, IRequestHandler<AvtalsandringQuery, Result<Avtalsandring>>
@@ -27,7 +31,8 @@ public sealed class AvtalsformularHandler(DbSession db)
     private const string AvtalSql = """
         SELECT a.Id AS AvtalId, a.NamndId, n.Namn AS Namnd, ar.Version, a.Avtalsnummer, a.Benamning, v.Namn AS Verksamhetsomrade, u.Namn AS Utforare,
                u.Organisationsnummer, COALESCE(a.Driftsform, u.Driftsform) AS Driftsform, a.Upphandlingsform, a.Start, a.Slut, a.ForlangningManader,
-               a.AntalForlangningar, a.UppsagningstidManader, a.ArsvardeOre, a.Omrade, a.Avtalsansvarig, a.Anmarkning
+               a.AntalForlangningar, a.UppsagningstidManader, a.ArsvardeOre, a.Omrade, a.Avtalsansvarig, a.Anmarkning,
+               a.Diarienummer, a.Cpv, a.Regler, a.VardeOre, a.Indexering, a.AvtalsansvarigId
         FROM Avtal a
         JOIN Arende ar ON ar.Id = a.Id
         JOIN Namnd n ON n.Id = a.NamndId
@@ -41,7 +46,10 @@ public sealed class AvtalsformularHandler(DbSession db)
         var namnd = await db.SingleOrDefaultAsync<string>(NamndSql, new { request.NamndId }, cancellationToken);
         return namnd is null
             ? Result<Avtalsformular>.NotFound()
-            : Result<Avtalsformular>.Ok(new Avtalsformular(request.NamndId, namnd, await OmradenAsync(request.NamndId, cancellationToken)));
+            : Result<Avtalsformular>.Ok(new Avtalsformular(request.NamndId, namnd, await OmradenAsync(request.NamndId, cancellationToken))
+            {
+                Ansvariga = await Avtalsansvarsval.LasAsync(db, request.NamndId, null, cancellationToken),
+            });
     }
 
     public async Task<Result<Avtalsandring>> Handle(AvtalsandringQuery request, CancellationToken cancellationToken)
@@ -49,7 +57,8 @@ public sealed class AvtalsformularHandler(DbSession db)
         var rad = await db.SingleOrDefaultAsync<Rad>(AvtalSql, new { request.AvtalId }, cancellationToken);
         return rad is null
             ? Result<Avtalsandring>.NotFound()
-            : Result<Avtalsandring>.Ok(new Avtalsandring(rad.Kommando(), rad.Namnd, await OmradenAsync(rad.NamndId, cancellationToken)));
+            : Result<Avtalsandring>.Ok(new Avtalsandring(rad.Kommando(), rad.Namnd, await OmradenAsync(rad.NamndId, cancellationToken),
+                await Avtalsansvarsval.LasAsync(db, rad.NamndId, rad.AvtalsansvarigId, cancellationToken)));
     }
 
     private Task<IReadOnlyList<string>> OmradenAsync(Guid namndId, CancellationToken cancellationToken) =>
@@ -83,7 +92,13 @@ public sealed class AvtalsformularHandler(DbSession db)
             UppsagningstidManader = UppsagningstidManader,
             ArsvardeOre = ArsvardeOre,
             Omrade = Omrade,
-            Avtalsansvarig = Avtalsansvarig,
+            VardeOre = VardeOre,
+            Indexering = Indexering,
+            Diarienummer = Diarienummer,
+            Cpv = Cpv,
+            Regler = Regler,
+            AvtalsansvarigId = AvtalsansvarigId,
+            Avtalsansvarig = AvtalsansvarigId is null ? Avtalsansvarig : null,
             Anmarkning = Anmarkning,
         };
     }

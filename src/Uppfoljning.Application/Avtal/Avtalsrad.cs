@@ -9,9 +9,11 @@ internal sealed record Avtalsrad
 
     private const string LaggInSql = """
         INSERT INTO Avtal (Id, NamndId, Radnyckel, Avtalsnummer, Benamning, VerksamhetsomradeId, UtforareId, Driftsform, Upphandlingsform, Tillstand,
-            Start, Slut, ForlangningManader, AntalForlangningar, UppsagningstidManader, ArsvardeOre, Omrade, Avtalsansvarig, Anmarkning, ImportId)
+            Start, Slut, ForlangningManader, AntalForlangningar, UppsagningstidManader, ArsvardeOre, Omrade, Avtalsansvarig, Anmarkning, ImportId,
+            Diarienummer, Cpv, Regler, VardeOre, Indexering, AvtalsansvarigId)
         VALUES (@Id, @NamndId, @Radnyckel, @Avtalsnummer, @Benamning, @VerksamhetsomradeId, @UtforareId, @Driftsform, @Upphandlingsform, @Tillstand,
-            @Start, @Slut, @ForlangningManader, @AntalForlangningar, @UppsagningstidManader, @ArsvardeOre, @Omrade, @Avtalsansvarig, @Anmarkning, @ImportId)
+            @Start, @Slut, @ForlangningManader, @AntalForlangningar, @UppsagningstidManader, @ArsvardeOre, @Omrade, @Avtalsansvarig, @Anmarkning, @ImportId,
+            @Diarienummer, @Cpv, @Regler, @VardeOre, @Indexering, @AvtalsansvarigId)
         """;
 
     private const string AndraSql = """
@@ -19,7 +21,8 @@ internal sealed record Avtalsrad
         SET Avtalsnummer = @Avtalsnummer, Benamning = @Benamning, VerksamhetsomradeId = @VerksamhetsomradeId, UtforareId = @UtforareId,
             Driftsform = @Driftsform, Upphandlingsform = @Upphandlingsform, Start = @Start, Slut = @Slut, ForlangningManader = @ForlangningManader,
             AntalForlangningar = @AntalForlangningar, UppsagningstidManader = @UppsagningstidManader, ArsvardeOre = @ArsvardeOre, Omrade = @Omrade,
-            Avtalsansvarig = @Avtalsansvarig, Anmarkning = @Anmarkning
+            Avtalsansvarig = @Avtalsansvarig, Anmarkning = @Anmarkning, Diarienummer = @Diarienummer, Cpv = @Cpv, Regler = @Regler,
+            VardeOre = @VardeOre, Indexering = @Indexering, AvtalsansvarigId = @AvtalsansvarigId
         WHERE Id = @Id
         """;
 
@@ -55,7 +58,19 @@ internal sealed record Avtalsrad
 
     public long? ArsvardeOre { get; init; }
 
+    public long? VardeOre { get; init; }
+
+    public string? Indexering { get; init; }
+
+    public string? Diarienummer { get; init; }
+
+    public string? Cpv { get; init; }
+
+    public string? Regler { get; init; }
+
     public string? Omrade { get; init; }
+
+    public Guid? AvtalsansvarigId { get; init; }
 
     public string? Avtalsansvarig { get; init; }
 
@@ -76,22 +91,34 @@ internal sealed record Avtalsrad
         AntalForlangningar = uppgifter.AntalForlangningar,
         UppsagningstidManader = uppgifter.UppsagningstidManader,
         ArsvardeOre = uppgifter.ArsvardeOre,
+        VardeOre = uppgifter.VardeOre,
+        Indexering = Text(uppgifter.Indexering),
+        Diarienummer = Text(uppgifter.Diarienummer),
+        Cpv = Text(uppgifter.Cpv),
+        Regler = uppgifter.Regler?.ToString(),
         Omrade = Text(uppgifter.Omrade),
+        AvtalsansvarigId = uppgifter.AvtalsansvarigId,
         Avtalsansvarig = Text(uppgifter.Avtalsansvarig),
         Anmarkning = Text(uppgifter.Anmarkning),
     };
 
-    public static async Task LaggInAsync(DbSession db, IReadOnlyCollection<Avtalsrad> rader, CancellationToken cancellationToken)
+    public static async Task LaggInAsync(DbSession db, IReadOnlyCollection<Avtalsrad> rader, DateTimeOffset nu, CancellationToken cancellationToken)
     {
         await db.ExecuteAsync(ArendeSql, rader, cancellationToken);
         await db.ExecuteAsync(LaggInSql, rader, cancellationToken);
+        await Avtalsansvarsbyte.BorjaAsync(db, Ansvar(rader), nu, cancellationToken);
     }
 
-    public static Task AndraAsync(DbSession db, IReadOnlyCollection<Avtalsrad> rader, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(AndraSql, rader, cancellationToken);
+    public static async Task AndraAsync(DbSession db, IReadOnlyCollection<Avtalsrad> rader, DateTimeOffset nu, CancellationToken cancellationToken)
+    {
+        await db.ExecuteAsync(AndraSql, rader, cancellationToken);
+        await Avtalsansvarsbyte.SkrivAsync(db, Ansvar(rader), nu, cancellationToken);
+    }
 
     /// <summary>Det som skrivs i händelsens fakta: avtalets uppgifter utan fri text.</summary>
-    public object Fakta() => new { AvtalId = Id, Avtalsnummer, Benamning, UtforareId, Upphandlingsform, Tillstand, Start, Slut, ArsvardeOre };
+    public object Fakta() => new { AvtalId = Id, Avtalsnummer, Benamning, UtforareId, Upphandlingsform, Tillstand, Start, Slut, ArsvardeOre, VardeOre, Diarienummer, Cpv, Regler, AvtalsansvarigId };
+
+    private static List<(Guid, Guid?, string?)> Ansvar(IEnumerable<Avtalsrad> rader) => [.. rader.Select(r => (r.Id, r.AvtalsansvarigId, r.Avtalsansvarig))];
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -36,8 +36,25 @@ public abstract record Avtalsuppgifter
     /// <summary>Årsvärde i öre.</summary>
     public long? ArsvardeOre { get; init; }
 
+    /// <summary>Avtalets hela uppskattade värde, optioner och förlängningar inräknade, i öre utan moms (LOU-01).</summary>
+    public long? VardeOre { get; init; }
+
+    /// <summary>Hur priset räknas upp, med avtalets egna ord.</summary>
+    public string? Indexering { get; init; }
+
+    public string? Diarienummer { get; init; }
+
+    public string? Cpv { get; init; }
+
+    /// <summary>Vilka regler upphandlingen följer; det väljs, och gissas aldrig av värdet eller CPV-koden.</summary>
+    public Upphandlingsregler? Regler { get; init; }
+
     public string? Omrade { get; init; }
 
+    /// <summary>Användaren som är ansvarig, när det är en.</summary>
+    public Guid? AvtalsansvarigId { get; init; }
+
+    /// <summary>Namnet på den ansvarige, när registret bara har det.</summary>
     public string? Avtalsansvarig { get; init; }
 
     public string? Anmarkning { get; init; }
@@ -45,7 +62,7 @@ public abstract record Avtalsuppgifter
     /// <summary>Organisationsnumret i registrets form, eller null när det inte är angivet.</summary>
     internal string? Nummer() => Domain.Utforare.Organisationsnummer.TryTolka(Organisationsnummer, out var nummer) ? nummer : null;
 
-    internal IEnumerable<string?> Soktexter() => [Avtalsnummer, Benamning, Verksamhetsomrade, Utforare, Nummer()?.Replace("-", "", StringComparison.Ordinal), Omrade];
+    internal IEnumerable<string?> Soktexter() => [Avtalsnummer, Benamning, Verksamhetsomrade, Utforare, Nummer()?.Replace("-", "", StringComparison.Ordinal), Omrade, Diarienummer];
 }
 
 public abstract class AvtalsuppgifterValidator<T> : AbstractValidator<T> where T : Avtalsuppgifter
@@ -58,6 +75,12 @@ public abstract class AvtalsuppgifterValidator<T> : AbstractValidator<T> where T
         Text(c => c.Verksamhetsomrade, "Verksamhetsområdet", 100);
         Text(c => c.Utforare, "Utförarens namn", 200);
         Text(c => c.Omrade, "Området", 200);
+        Text(c => c.Diarienummer, "Diarienumret", 50);
+        Text(c => c.Indexering, "Indexeringen", 500);
+        RuleFor(c => c.Cpv)
+            .Must(text => Domain.Avtal.Cpv.TryTolka(text, out _))
+            .When(c => !string.IsNullOrWhiteSpace(c.Cpv))
+            .WithMessage("Skriv CPV-koden med åtta siffror, och gärna kontrollsiffran efter bindestreck: 85312100-0.");
         Text(c => c.Avtalsansvarig, "Avtalsansvarig", 200);
         Text(c => c.Anmarkning, "Anmärkningen", 2000);
 
@@ -74,6 +97,7 @@ public abstract class AvtalsuppgifterValidator<T> : AbstractValidator<T> where T
         Antal(c => c.UppsagningstidManader, "Uppsägningstiden", 120, "månader");
 
         RuleFor(c => c.ArsvardeOre).InclusiveBetween(0, Belopp.StorstOre).WithMessage("Årsvärdet ska vara noll eller mer, och högst en biljon kronor.");
+        RuleFor(c => c.VardeOre).InclusiveBetween(0, Belopp.StorstOre).WithMessage("Avtalets värde ska vara noll eller mer, och högst en biljon kronor.");
         Datum(c => c.Start, "Startdatumet");
         Datum(c => c.Slut, "Slutdatumet");
         RuleFor(c => c).Custom((c, context) =>

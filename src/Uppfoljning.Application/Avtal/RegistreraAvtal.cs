@@ -40,8 +40,12 @@ public sealed class RegistreraAvtalHandler(DbSession db, TimeProvider clock) : I
                 Falt: rad.Avtalsnummer is null ? nameof(request.Benamning) : nameof(request.Avtalsnummer)));
         }
 
+        var ansvarig = await Avtalsansvarsval.AvgorAsync(db, request.NamndId, request, nuvarande: null, cancellationToken);
+        if (ansvarig.Hinder is { } hinder) { return Result<Guid>.Refused(hinder); }
+
         rad = rad with
         {
+            Avtalsansvarig = ansvarig.Namn,
             Id = Guid.CreateVersion7(),
             NamndId = request.NamndId,
             Radnyckel = radnyckel,
@@ -49,7 +53,7 @@ public sealed class RegistreraAvtalHandler(DbSession db, TimeProvider clock) : I
             UtforareId = await Utforarskrivning.HittaEllerSkapaAsync(db, request.Utforare, request.Nummer(), request.Driftsform, cancellationToken),
             VerksamhetsomradeId = await Verksamhetsomraden.HittaEllerSkapaAsync(db, request.NamndId, request.Verksamhetsomrade, cancellationToken),
         };
-        await Avtalsrad.LaggInAsync(db, [rad], cancellationToken);
+        await Avtalsrad.LaggInAsync(db, [rad], clock.GetUtcNow(), cancellationToken);
         await Sokord.SkrivAsync(db, rad.Id, request.Soktexter(), nytt: true, cancellationToken);
 
         return Result<Guid>.Ok(rad.Id, new AuditEntry("Avtal registrerat", $"Avtalet {rad.Benamning} registrerat.", rad.Fakta(), rad.Id));

@@ -134,10 +134,14 @@ internal sealed class Demoberattelse
         var utforande = Demoinnehall.Utforare.Where(u => u.Sorter.Contains(mall.Sort)).ToList();
         var utforare = utforande[nr % utforande.Count];
         var namnd = Demoinnehall.Namnd(mall.Namnd);
+        var cpv = Demoavtalsinnehall.Cpv(mall.Sort, i);
         var avtal = new Demoavtal(namnd)
         {
             Uppgifter = new RegistreraAvtalCommand
             {
+                Diarienummer = i % 8 == 3 ? null : $"{namnd.Forkortning} {start.Year}/{100 + i}",
+                Cpv = cpv,
+                Regler = Demoavtalsinnehall.Regler(cpv, mall.Form, i),
                 Avtalsnummer = i % 19 == 7 ? null : Nummer(namnd, start.Year),
                 Benamning = string.Format(CultureInfo.InvariantCulture, mall.Benamning, plats).TrimEnd(),
                 Verksamhetsomrade = mall.Verksamhetsomrade,
@@ -153,10 +157,12 @@ internal sealed class Demoberattelse
                 ArsvardeOre = i % 21 == 9 ? null : Arsvarde(mall, slump),
                 Omrade = plats.Contains("Låtsaslunda", StringComparison.Ordinal) || plats is "Norra Provbacka" or "Påhittsvik" or "Skissby" or "Mallholm" or "Fiktivsjö" ? plats : null,
                 Avtalsansvarig = i % 17 == 3 ? null : Ansvarig(namnd, i),
-                Anmarkning = i % 12 == 6 ? "Priset räknas upp en gång om året enligt index." : null,
+                Indexering = i % 12 == 6 ? "Priset räknas upp en gång om året enligt index." : null,
             },
         };
+        if (i % 3 != 2) { avtal.Uppgifter = avtal.Uppgifter with { VardeOre = avtal.Uppgifter.ArsvardeOre * (slut.Year - start.Year + 1) }; }
         Registrera(avtal, slump);
+        Lagg(avtal, avtal.Senast.AddMinutes(12), namnd.Avtalsansvarig, s => s.InnehallAsync(avtal, i));
         return avtal;
     }
 
@@ -199,6 +205,8 @@ internal sealed class Demoberattelse
             {
                 Benamning = $"{efter.Uppgifter.Benamning} {start.Year}–{slut.Year}",
                 Avtalsnummer = Nummer(efter.Namnd, start.Year),
+                Diarienummer = null,
+                VardeOre = null,
                 Start = start,
                 Slut = slut,
                 ArsvardeOre = efter.Uppgifter.ArsvardeOre / 1_250_000 * 1_000_000,
@@ -225,6 +233,8 @@ internal sealed class Demoberattelse
             {
                 Benamning = $"{fore.Uppgifter.Benamning} från {start.Year}",
                 Avtalsnummer = undertecknas ? Nummer(fore.Namnd, start.Year) : null,
+                Diarienummer = null,
+                VardeOre = null,
                 Start = start,
                 Slut = undertecknas ? start.AddYears(4).AddDays(-1) : null,
                 Utforare = utanUtforare ? null : fore.Uppgifter.Utforare,

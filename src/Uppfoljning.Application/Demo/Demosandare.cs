@@ -87,12 +87,14 @@ internal sealed class Demosandare(IServiceProvider services, Demoaktor aktor)
 
     public async Task RegistreraAsync(Demoavtal avtal, RegistreraAvtalCommand command)
     {
-        avtal.Id = await Gor(command with { NamndId = _namnder[avtal.Namnd.Forkortning] });
+        var (id, namn) = Ansvarig(avtal.Namnd, command.Avtalsansvarig);
+        avtal.Id = await Gor(command with { NamndId = _namnder[avtal.Namnd.Forkortning], AvtalsansvarigId = id, Avtalsansvarig = namn });
         avtal.Version = 1;
     }
 
     public async Task AndraAsync(Demoavtal avtal, RegistreraAvtalCommand u)
     {
+        var (ansvarigId, ansvarig) = Ansvarig(avtal.Namnd, u.Avtalsansvarig);
         await Gor(new AndraAvtalCommand
         {
             AvtalId = avtal.Id,
@@ -111,11 +113,33 @@ internal sealed class Demosandare(IServiceProvider services, Demoaktor aktor)
             UppsagningstidManader = u.UppsagningstidManader,
             ArsvardeOre = u.ArsvardeOre,
             Omrade = u.Omrade,
-            Avtalsansvarig = u.Avtalsansvarig,
+            VardeOre = u.VardeOre,
+            Indexering = u.Indexering,
+            Diarienummer = u.Diarienummer,
+            Cpv = u.Cpv,
+            Regler = u.Regler,
+            AvtalsansvarigId = ansvarigId,
+            Avtalsansvarig = ansvarig,
             Anmarkning = u.Anmarkning,
         });
         avtal.Version++;
     }
+
+    /// <summary>Det som avtalet säger, lagt in i ett svep av den som lade in avtalet.</summary>
+    public async Task InnehallAsync(Demoavtal avtal, int i)
+    {
+        if (Demoavtalsinnehall.Klausuler(i) is { } klausuler)
+        {
+            await Gor(new SparaAvtalsklausulerCommand { AvtalId = avtal.Id, Version = avtal.Version++, Klausuler = klausuler });
+        }
+        if (Demoavtalsinnehall.Part(i) is { } part) { await Gor(part with { AvtalId = avtal.Id, Version = avtal.Version++ }); }
+        foreach (var krav in Demoavtalsinnehall.Krav(i)) { await Gor(krav with { AvtalId = avtal.Id, Version = avtal.Version++ }); }
+        foreach (var sanktion in Demoavtalsinnehall.Sanktioner(i)) { await Gor(sanktion with { AvtalId = avtal.Id, Version = avtal.Version++ }); }
+    }
+
+    /// <summary>Användaren när det är nämndens egen avtalsansvarige, annars bara namnet.</summary>
+    private (Guid? Id, string? Namn) Ansvarig(Demonamnd namnd, string? namn) =>
+        namn is not null && _anvandare[namnd.Avtalsansvarig] is var a && a.Namn == namn ? (a.Id, null) : (null, namn);
 
     public async Task TillAsync(Demoavtal avtal, Avtalstillstand till, string? skal)
     {

@@ -25,7 +25,7 @@ public sealed class ExporteraAvtalHandler(DbSession db, ITabellfil filer, IAnvan
     private const string KolumnerDel = """
         a.Avtalsnummer, n.Namn AS Namnd, v.Namn AS Verksamhetsomrade, a.Benamning, u.Namn AS Utforare, u.Organisationsnummer, a.Driftsform,
         a.Upphandlingsform, a.Start, a.Slut, a.ForlangningManader, a.AntalForlangningar, a.UppsagningstidManader, a.ArsvardeOre, a.Omrade,
-        a.Avtalsansvarig, a.Anmarkning
+        a.Avtalsansvarig, a.Anmarkning, a.Diarienummer, a.Cpv, a.Regler, a.VardeOre, a.Indexering
         """;
 
     private const string NamnderSql = "SELECT Id, Namn, Forkortning FROM Namnd WHERE Id IN @Namnder ORDER BY Namn";
@@ -49,6 +49,11 @@ public sealed class ExporteraAvtalHandler(DbSession db, ITabellfil filer, IAnvan
         Exportkolumn<Rad>.Text(K.Omrade, 22, a => a.Omrade),
         Exportkolumn<Rad>.Text(K.Avtalsansvarig, 24, a => a.Avtalsansvarig),
         Exportkolumn<Rad>.Flerradig(K.Anmarkning, 50, a => a.Anmarkning),
+        Exportkolumn<Rad>.Text(K.Diarienummer, 18, a => a.Diarienummer),
+        Exportkolumn<Rad>.Text(K.Cpv, 12, a => a.Cpv),
+        Exportkolumn<Rad>.Text(K.Regler, 18, a => a.Regler?.Text()),
+        Exportkolumn<Rad>.Belopp(K.Varde, a => a.VardeOre),
+        Exportkolumn<Rad>.Text(K.Indexering, 30, a => a.Indexering),
     ];
 
     private static readonly Dictionary<string, string> Ordning = new()
@@ -128,5 +133,15 @@ public sealed class ExporteraAvtalHandler(DbSession db, ITabellfil filer, IAnvan
         public string? Avtalsansvarig { get; init; }
 
         public string? Anmarkning { get; init; }
+
+        public string? Diarienummer { get; init; }
+
+        public string? Cpv { get; init; }
+
+        public Upphandlingsregler? Regler { get; init; }
+
+        public long? VardeOre { get; init; }
+
+        public string? Indexering { get; init; }
     }
 }

@@ -18,7 +18,8 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
     private const string RegisterSql = """
         SELECT a.Id, a.Radnyckel, a.Tillstand, e.Version, a.Avtalsnummer, a.Benamning, a.VerksamhetsomradeId, v.Namn AS Verksamhetsomrade,
                a.UtforareId, u.Namn AS Utforare, u.Organisationsnummer, a.Driftsform, a.Upphandlingsform, a.Start, a.Slut, a.ForlangningManader,
-               a.AntalForlangningar, a.UppsagningstidManader, a.ArsvardeOre, a.Omrade, a.Avtalsansvarig, a.Anmarkning
+               a.AntalForlangningar, a.UppsagningstidManader, a.ArsvardeOre, a.Omrade, a.Avtalsansvarig, a.Anmarkning,
+               a.Diarienummer, a.Cpv, a.Regler, a.VardeOre, a.Indexering, a.AvtalsansvarigId
         FROM Avtal a
         JOIN Arende e ON e.Id = a.Id
         LEFT JOIN Verksamhetsomrade v ON v.Id = a.VerksamhetsomradeId
@@ -29,6 +30,8 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
 
     /// <summary>När fler avtal än så heter lika säger namnet inget om vilket det är.</summary>
     private const int FlestLiknande = 20;
+
+    private const string TidSql = "SELECT Avslutad FROM Import WHERE Id = @ImportId";
 
     private const string HojVersionSql = "UPDATE Arende SET Version = Version + 1 WHERE Id = @Id AND Version = @Version";
 
@@ -50,6 +53,11 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
         new(K.Omrade, nameof(Avtalsuppgifter.Omrade), a => a.Omrade),
         new(K.Avtalsansvarig, nameof(Avtalsuppgifter.Avtalsansvarig), a => a.Avtalsansvarig),
         new(K.Anmarkning, nameof(Avtalsuppgifter.Anmarkning), a => a.Anmarkning),
+        new(K.Diarienummer, nameof(Avtalsuppgifter.Diarienummer), a => a.Diarienummer),
+        new(K.Cpv, nameof(Avtalsuppgifter.Cpv), a => a.Cpv),
+        new(K.Regler, nameof(Avtalsuppgifter.Regler), a => a.Regler?.Text()),
+        new(K.Varde, nameof(Avtalsuppgifter.VardeOre), a => a.VardeOre is { } ore ? Belopp.Kronor(ore) : null),
+        new(K.Indexering, nameof(Avtalsuppgifter.Indexering), a => a.Indexering),
     ];
 
     private static readonly Kolumn[] Viktiga = [K.Utforare, K.Start, K.Slut, K.Avtalsansvarig];
@@ -73,14 +81,15 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
     {
         await _utforare.SkrivAsync(Db, cancellationToken);
         await _omraden.SkrivAsync(Db, cancellationToken);
+        var nu = await Db.SingleOrDefaultAsync<DateTimeOffset>(TidSql, new { ImportId = importId }, cancellationToken);
         if (_nya.Count > 0)
         {
-            await Avtalsrad.LaggInAsync(Db, [.. _nya.Select(a => Rad(a) with { ImportId = importId })], cancellationToken);
+            await Avtalsrad.LaggInAsync(Db, [.. _nya.Select(a => Rad(a) with { ImportId = importId })], nu, cancellationToken);
         }
         if (_andrade.Count > 0)
         {
             if (await Db.ExecuteAsync(HojVersionSql, _andrade.Select(a => new { a.Avtal.Id, a.Avtal.Version }), cancellationToken) != _andrade.Count) { return false; }
-            await Avtalsrad.AndraAsync(Db, [.. _andrade.Select(a => Rad(a.Avtal))], cancellationToken);
+            await Avtalsrad.AndraAsync(Db, [.. _andrade.Select(a => Rad(a.Avtal))], nu, cancellationToken);
         }
         await Sokord.SkrivAllaAsync(Db, _nya.Select(a => (a.Id, a.Soktexter())), [.. _andrade.Select(a => (a.Avtal.Id, a.Avtal.Soktexter()))], cancellationToken);
         return true;
@@ -177,6 +186,11 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
         Omrade = lasare.Text(K.Omrade),
         Avtalsansvarig = lasare.Text(K.Avtalsansvarig),
         Anmarkning = lasare.Flerradig(K.Anmarkning),
+        Diarienummer = lasare.Text(K.Diarienummer),
+        Cpv = lasare.Text(K.Cpv),
+        Regler = lasare.Val<Upphandlingsregler>(K.Regler, Upphandlingsregeltext.TryTolka, Upphandlingsregeltext.Text),
+        VardeOre = lasare.Belopp(K.Varde),
+        Indexering = lasare.Text(K.Indexering),
     };
 
     private static string? Nummer(Radlasare lasare)
@@ -247,6 +261,13 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
         ArsvardeOre = rad.ArsvardeOre ?? kant.ArsvardeOre,
         Omrade = Behall(rad.Omrade, kant.Omrade),
         Avtalsansvarig = Behall(rad.Avtalsansvarig, kant.Avtalsansvarig),
+        // Ett annat namn är en annan ansvarig; vilken användare det är gissas inte.
+        AvtalsansvarigId = Behall(rad.Avtalsansvarig, kant.Avtalsansvarig) == kant.Avtalsansvarig ? kant.AvtalsansvarigId : null,
+        Diarienummer = Behall(rad.Diarienummer, kant.Diarienummer),
+        Cpv = Behall(rad.Cpv, kant.Cpv),
+        Regler = rad.Regler ?? kant.Regler,
+        VardeOre = rad.VardeOre ?? kant.VardeOre,
+        Indexering = Behall(rad.Indexering, kant.Indexering),
         Anmarkning = Behall(rad.Anmarkning, kant.Anmarkning),
     };
 

@@ -32,11 +32,17 @@ internal static class Avtalskolumner
     public static readonly Kolumn Omrade = new("Område");
     public static readonly Kolumn Avtalsansvarig = new("Avtalsansvarig");
     public static readonly Kolumn Anmarkning = new("Anmärkning");
+    public static readonly Kolumn Diarienummer = new("Diarienummer", "Dnr", "Diarienr");
+    public static readonly Kolumn Cpv = new("CPV-kod", "CPV");
+    public static readonly Kolumn Regler = new("Upphandlingsregler");
+    public static readonly Kolumn Varde = new("Totalt värde (kr)", "Totalt värde", "Avtalsvärde");
+    public static readonly Kolumn Indexering = new("Indexering");
 
     public static readonly IReadOnlyList<Kolumn> Alla =
     [
         Avtalsnummer, Namnd, Verksamhetsomrade, Benamning, Utforare, Organisationsnummer, Driftsform, Upphandlingsform, Start, Slut,
         ForlangningManader, AntalForlangningar, UppsagningstidManader, Arsvarde, Omrade, Avtalsansvarig, Anmarkning,
+        Diarienummer, Cpv, Regler, Varde, Indexering,
     ];
 }
 

@@ -45,7 +45,7 @@ public sealed class ExportTests
             "- streck", "1e5", "\u0001 kontroll", "]]>", " slut ",
         })
         {
-            await _app.Gor(new RegistreraAvtalCommand { NamndId = _namnd, Benamning = "B " + text, Avtalsnummer = text, Omrade = text, Avtalsansvarig = text, Anmarkning = text, Utforare = text, Verksamhetsomrade = text });
+            await _app.Gor(new RegistreraAvtalCommand { NamndId = _namnd, Benamning = "B " + text, Avtalsnummer = text, Omrade = text, Avtalsansvarig = text, Anmarkning = text, Utforare = text, Verksamhetsomrade = text, Diarienummer = text, Indexering = text });
             await _app.Gor(new RegistreraAvtalCommand { NamndId = _namnd, Benamning = text + " utan nummer", Utforare = text, Omrade = text });
             await _app.Gor(new RegistreraEnhetCommand { NamndId = _namnd, Namn = text + " enhet", MojligFor = text, Anmarkning = text, Verksamhetsomrade = text });
         }
@@ -64,10 +64,15 @@ public sealed class ExportTests
             AntalForlangningar = 2,
             UppsagningstidManader = 0,
             ArsvardeOre = 123456789_05,
+            VardeOre = 987654321_05,
+            Cpv = "85312400-3",
+            Regler = Upphandlingsregler.Kapitel19,
+            Diarienummer = "VON 2026/17",
+            Indexering = "KPI i oktober, varje januari",
             Undertecknat = true,
         });
         await _app.Gor(new RegistreraAvtalCommand { NamndId = _namnd, Benamning = "Störst", Start = new(1900, 2, 28), Slut = new(1900, 3, 1), ArsvardeOre = 100_000_000_000_000 });
-        await _app.Gor(new RegistreraAvtalCommand { NamndId = _namnd, Benamning = "Minst", ArsvardeOre = 1 });
+        await _app.Gor(new RegistreraAvtalCommand { NamndId = _namnd, Benamning = "Minst", ArsvardeOre = 1, VardeOre = 0, Cpv = "85312400", Regler = Upphandlingsregler.Direktivstyrd });
         await _app.Gor(new RegistreraEnhetCommand { NamndId = _namnd, Namn = "Hemtjänst", Antal = 12, Konkurrens = true });
         await _app.Gor(new RegistreraEnhetCommand { NamndId = _namnd, Namn = "Boende", Antal = 0, Konkurrens = false });
 
