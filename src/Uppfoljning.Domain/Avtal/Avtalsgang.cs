@@ -83,7 +83,9 @@ public static class Avtalsgang
     {
         Dag(f.UndertecknatKommun, idag, nameof(f.UndertecknatKommun), "Ange vilken dag kommunen undertecknade avtalet.", "Kommunens underskrift kan inte ligga i framtiden.", null, hinder);
         Dag(f.UndertecknatUtforare, idag, nameof(f.UndertecknatUtforare), "Ange vilken dag utföraren undertecknade avtalet.", "Utförarens underskrift kan inte ligga i framtiden.", null, hinder);
-        hinder.AddRange(f.Klausulbrister);
+        // En klausul som ingen har kontrollerat kan intygas när avtalet tecknas; en som saknas måste in i avtalet först.
+        hinder.AddRange(Avtalsklausuler.Brister(f.Klausuler, f.PrivatUtforare)
+            .Select(h => h.Kod.StartsWith("klausul-okand", StringComparison.Ordinal) ? h with { Falt = nameof(f.Klausuler) } : h));
     }
 
     // K2

@@ -28,8 +28,10 @@ public sealed record Avtalsgangfakta
 
     public DateOnly? UndertecknatUtforare { get; init; }
 
-    /// <summary>Vad som saknas bland de klausuler avtalet ska ha (KL-05, AND-10).</summary>
-    public IReadOnlyList<Hinder> Klausulbrister { get; init; } = [];
+    /// <summary>Klausulerna som avtalet har, saknar eller inte är kontrollerat för (KL-05, AND-10).</summary>
+    public IReadOnlyDictionary<Klausulsort, bool?> Klausuler { get; init; } = new Dictionary<Klausulsort, bool?>();
+
+    public bool? PrivatUtforare { get; init; }
 
     // K2
     /// <summary>Om verksamheten kräver IVO-tillstånd, så som någon har uppgett det.</summary>
