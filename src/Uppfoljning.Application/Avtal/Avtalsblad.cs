@@ -138,7 +138,7 @@ public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, 
         if (avtal is null) { return Result<Avtalsblad>.NotFound(); }
 
         var idag = clock.Idag();
-        var gang = (await Avtalsganglasning.LasAsync(db, anvandare, avtal.Id, idag, cancellationToken))!;
+        var gang = (await Avtalsganglasning.LasAsync(db, anvandare, avtal.Id, idag, cancellationToken))!.Value;
         avtal = avtal with { Forlangningar = gang.Forlangningar, Gang = gang.Steg };
         return Result<Avtalsblad>.Ok(avtal with
         {

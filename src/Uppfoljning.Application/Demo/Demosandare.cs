@@ -7,7 +7,6 @@ using Uppfoljning.Application.Enheter;
 using Uppfoljning.Application.Namnder;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Application.Sammantraden;
-using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Domain.Planer;
 
 namespace Uppfoljning.Application.Demo;
@@ -117,9 +116,10 @@ internal sealed class Demosandare(IServiceProvider services, Demoaktor aktor)
         avtal.Version++;
     }
 
-    public async Task TillAsync(Demoavtal avtal, Avtalstillstand till, string? skal)
+    /// <summary>Skickar ett kommando om avtalet med den version det har nu.</summary>
+    public async Task MedAsync<T>(Demoavtal avtal, Func<Guid, int, ICommand<T>> command)
     {
-        await Gor(new AndraAvtalstillstandCommand { AvtalId = avtal.Id, Version = avtal.Version, Till = till, Skal = skal });
+        await Gor(command(avtal.Id, avtal.Version));
         avtal.Version++;
     }
 
