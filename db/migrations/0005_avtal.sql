@@ -43,6 +43,29 @@ GO
 ALTER TABLE Avtal ADD RattelseSenast DATE NULL;
 GO
 
+-- Vad som avviker från avtalet medan det är under rättelse.
+ALTER TABLE Avtal ADD RattelseAvser NVARCHAR(2000) NULL;
+GO
+
+-- Varför avtalet sades upp eller hävdes, med avtalspunkten.
+ALTER TABLE Avtal ADD AvslutSkal NVARCHAR(2000) NULL;
+GO
+
+-- Nämndens eller delegatens beslut om uppsägning eller hävning, så som det betecknas.
+ALTER TABLE Avtal ADD AvslutBeslut NVARCHAR(200) NULL;
+GO
+
+-- Om verksamheten kräver IVO-tillstånd (26 kap. 1 § SoL), så som någon har uppgett det och varför. NULL när ingen har tagit ställning.
+ALTER TABLE Avtal ADD IvoKravs BIT NULL;
+GO
+
+ALTER TABLE Avtal ADD IvoSkal NVARCHAR(500) NULL;
+GO
+
+-- Dagen då någon intygade att kraven inför start är uppfyllda.
+ALTER TABLE Avtal ADD StartkravUppfyllda DATE NULL;
+GO
+
 CREATE INDEX IX_Avtal_Avtalsansvarig ON Avtal (AvtalsansvarigId, NamndId) WHERE AvtalsansvarigId IS NOT NULL;
 GO
 
@@ -81,7 +104,8 @@ CREATE INDEX IX_Avtalspart_Avtal ON Avtalspart (AvtalId);
 GO
 
 -- Förlängningar med egna villkor. Finns rader här gäller de i stället för ForlangningManader och AntalForlangningar på avtalet.
--- SistaBesked är avtalets egen dag; är den NULL räknas den av BeskedManader före periodens slut.
+-- SistaBesked är avtalets egen dag; är den NULL räknas den av BeskedManader före periodens slut. SlutFore är slutdatumet innan förlängningen
+-- beslutades, så att nästa period räknas från grundtiden och en kort månad på vägen inte flyttar dagen för gott.
 CREATE TABLE Avtalsforlangning (
     Id             UNIQUEIDENTIFIER NOT NULL CONSTRAINT PK_Avtalsforlangning PRIMARY KEY,
     AvtalId        UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_Avtalsforlangning_Avtal REFERENCES Avtal (Id),
@@ -91,6 +115,7 @@ CREATE TABLE Avtalsforlangning (
     SistaBesked    DATE             NULL,
     Beslutad       DATE             NULL,
     Beslut         NVARCHAR(200)    NULL,
+    SlutFore       DATE             NULL,
     NyttSlut       DATE             NULL,
     CONSTRAINT UX_Avtalsforlangning_Nr UNIQUE (AvtalId, Nr)
 );

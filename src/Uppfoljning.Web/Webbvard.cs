@@ -10,6 +10,7 @@ using Microsoft.Extensions.WebEncoders;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Web.Common;
 using Uppfoljning.Web.Inloggning;
+using Uppfoljning.Web.Jobb;
 
 namespace Uppfoljning.Web;
 
@@ -65,6 +66,7 @@ public static class Webbvard
             options.RequestCultureProviders.Clear();
         });
         services.AddHealthChecks();
+        if (configuration.GetValue("Jobb:Avtalstid", true)) { services.AddHostedService<Avtalstidstjanst>(); }
         services.AddResponseCompression(options => options.EnableForHttps = false);
     }
 

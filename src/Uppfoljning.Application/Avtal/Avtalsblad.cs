@@ -51,6 +51,9 @@ public sealed record Avtalsblad
 
     public int? AntalForlangningar { get; init; }
 
+    /// <summary>Förlängningar med egna villkor, i ordning; tom när avtalet bara har de två fälten ovan.</summary>
+    public IReadOnlyList<Forlangning> Forlangningar { get; init; } = [];
+
     public int? UppsagningstidManader { get; init; }
 
     public long? ArsvardeOre { get; init; }
@@ -79,7 +82,8 @@ public sealed record Avtalsblad
 
     public IReadOnlyList<AvtalIPlan> Planer { get; init; } = [];
 
-    public IReadOnlyList<Overgang> Overgangar { get; init; } = [];
+    /// <summary>Vad som kan göras med avtalet, vem som får, och vad som hindrar just nu.</summary>
+    public IReadOnlyList<Gangsteg> Gang { get; init; } = [];
 
     /// <summary>När avtalet slutar, när besked ska ges och när nästa upphandling måste börja.</summary>
     public Avtalsdatumblad Datum { get; init; } = new([], [], default);
@@ -109,9 +113,6 @@ public sealed record AvtalIPlan
 
     public int? SistaManad { get; init; }
 }
-
-/// <summary>Ett tillstånd som avtalet kan övergå till, och varför det inte går nu.</summary>
-public sealed record Overgang(Avtalstillstand Till, IReadOnlyList<string> Hinder);
 
 public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, Avtalsdatumtider tider, TimeProvider clock) : IRequestHandler<AvtalsbladQuery, Result<Avtalsblad>>
 {
@@ -151,6 +152,8 @@ public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, 
         if (avtal is null) { return Result<Avtalsblad>.NotFound(); }
 
         var idag = clock.Idag();
+        var gang = (await Avtalsganglasning.LasAsync(db, anvandare, avtal.Id, idag, cancellationToken))!.Value;
+        avtal = avtal with { Forlangningar = gang.Forlangningar, Gang = gang.Steg };
         return Result<Avtalsblad>.Ok(avtal with
         {
             Datum = Avtalsdatumblad.Av(avtal, tider, await Kalenderregister.LasAsync(db, cancellationToken),
@@ -159,11 +162,6 @@ public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, 
             Innehall = await Avtalsinnehall.LasAsync(db, avtal.Id, avtal.Driftsform?.ArPrivat(), cancellationToken),
             KanAndras = anvandare.Har(avtal.NamndId, Roll.Avtalsansvarig),
             Historik = await Arendehistorik.LasAsync(db, avtal.Id, 1, cancellationToken),
-            Overgangar =
-            [
-                .. Avtalsgang.Nasta(avtal.Tillstand).Select(till => new Overgang(till,
-                    [.. Avtalsgang.Prova(avtal.Tillstand, till, avtal.Start, avtal.Slut, idag).Select(h => h.Text)])),
-            ],
         });
     }
 }

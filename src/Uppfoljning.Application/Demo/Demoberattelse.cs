@@ -119,6 +119,7 @@ internal sealed class Demoberattelse
                 case 19: Hav(avtal, new DateOnly(_ar - 1, 10, 20), new DateOnly(_ar + 1, 1, 31), slump); break;
                 case 20: Hav(avtal, new DateOnly(_ar - 1, 5, 12), new DateOnly(_ar - 1, 8, 31), slump); break;
                 case 21: Hav(avtal, new DateOnly(_ar, 9, 14), new DateOnly(_ar + 1, 2, 28), slump); break;
+                case 22: Forlangningar(avtal, slump); break;
                 default: BytAnsvarig(avtal, slump); break;
             }
         }
@@ -181,17 +182,19 @@ internal sealed class Demoberattelse
     {
         var uppgifter = avtal.Uppgifter;
         var start = uppgifter.Start ?? _borjan;
-        if (start <= _borjan.AddDays(75))
+        if (start <= _borjan.AddDays(75) || KraverTillstand(avtal))
         {
-            var inlagt = Arbetstid(_borjan.AddDays(slump.Mellan(10, 60)), slump);
+            // Hemtjänst kräver att utförarens IVO-tillstånd är kontrollerat; de avtalen lades in den dag de redan gällde.
+            var inlagt = Arbetstid(start <= _borjan.AddDays(75) && !KraverTillstand(avtal) ? _borjan.AddDays(slump.Mellan(10, 60)) : start > _borjan ? start : _borjan.AddDays(30), slump);
             Registrera(avtal, inlagt, undertecknat: true);
-            if (start > SvenskTid.Datum(inlagt)) { Till(avtal, Arbetstid(start, slump), avtal.Namnd.Avtalsansvarig, Avtalstillstand.Aktivt); }
+            if (start > SvenskTid.Datum(inlagt)) { Starta(avtal, Arbetstid(start, slump)); }
             return;
         }
         var tecknat = start.AddDays(-slump.Mellan(14, 45));
         Registrera(avtal, Arbetstid(tecknat.AddDays(-slump.Mellan(4, 20)), slump), undertecknat: false);
-        Till(avtal, Arbetstid(tecknat, slump), "demo.chef", Avtalstillstand.Tecknat);
-        Till(avtal, Arbetstid(start, slump), avtal.Namnd.Avtalsansvarig, Avtalstillstand.Aktivt);
+        Teckna(avtal, Arbetstid(tecknat, slump));
+        // Hemtjänst står kvar som tecknat tills någon har tagit ställning till IVO-tillståndet och kontrollen finns.
+        if (!KraverTillstand(avtal)) { Starta(avtal, Arbetstid(start, slump)); }
     }
 
     /// <summary>Omgången före avtalet: upphört, och i många fall arkiverat.</summary>
@@ -219,7 +222,7 @@ internal sealed class Demoberattelse
 
         var redanUpphort = start <= _borjan && slut < SvenskTid.Datum(inlagt);
         if (!redanUpphort) { Upphor(avtal, slump, arkivera: i % 3 != 0); }
-        else if (i % 3 != 0) { Till(avtal, Arbetstid(_borjan.AddDays(slump.Mellan(80, 300)), slump), avtal.Namnd.Avtalsansvarig, Avtalstillstand.Arkiverat); }
+        else if (i % 3 != 0) { Arkivera(avtal, Arbetstid(_borjan.AddDays(slump.Mellan(80, 300)), slump)); }
     }
 
     /// <summary>Nästa omgång av ett avtal som går ut: ett utkast, som undertecknas före årsskiftet, under året eller inte alls.</summary>
@@ -248,48 +251,139 @@ internal sealed class Demoberattelse
         if (!undertecknas) { return; }
 
         var tecknat = iAr ? start.AddDays(-slump.Mellan(20, 45)) : new DateOnly(_ar - 1, 11, 5).AddDays(slump.Mellan(0, 20));
-        Till(avtal, Arbetstid(tecknat, slump), "demo.chef", Avtalstillstand.Tecknat);
-        Till(avtal, Arbetstid(start, slump), avtal.Namnd.Avtalsansvarig, Avtalstillstand.Aktivt);
+        Teckna(avtal, Arbetstid(tecknat, slump));
+        // Hemtjänst står kvar som tecknat tills någon har tagit ställning till IVO-tillståndet och kontrollen finns.
+        if (!KraverTillstand(avtal)) { Starta(avtal, Arbetstid(start, slump)); }
     }
 
+    /// <summary>Avtalets enda förlängning läggs in med sina egna villkor och beslutas i tid.</summary>
     private void Forlang(Demoavtal avtal, Slump slump)
     {
         var slut = avtal.Uppgifter.Slut!.Value;
-        Andra(avtal, Arbetstid(slut.AddDays(-slump.Mellan(95, 125)), slump), avtal.Namnd.Avtalsansvarig,
-            u => u with { Slut = slut.AddYears(1), AntalForlangningar = 0, Anmarkning = "Förlängt ett år." });
+        var dag = Arbetstid(slut.AddDays(-slump.Mellan(100, 125)), slump);
+        Andra(avtal, dag.AddDays(-30), avtal.Namnd.Avtalsansvarig, u => u with { ForlangningManader = null, AntalForlangningar = null, Anmarkning = "Förlängt ett år." });
+        Forlangning(avtal, dag.AddDays(-30), 12, 3);
+        avtal.Uppgifter = avtal.Uppgifter with { Slut = Avtalsdatum.Periodslut(slut, 12, 1), AntalForlangningar = 0 };
+        Lagg(avtal, dag, "demo.chef", s => s.MedAsync(avtal, (id, version) => new BeslutaForlangningCommand
+        {
+            AvtalId = id,
+            Version = version,
+            Beslutad = SvenskTid.Datum(avtal.Senast < dag ? avtal.Senast : dag),
+            Beslut = "Delegationsbeslut",
+            Ramavtal = false,
+        }));
     }
+
+    /// <summary>Två förlängningar med olika villkor som återstår att besluta om.</summary>
+    private void Forlangningar(Demoavtal avtal, Slump slump)
+    {
+        var tid = Arbetstid(new DateOnly(_ar, 1, 26), slump);
+        Andra(avtal, tid, avtal.Namnd.Avtalsansvarig, u => u with { ForlangningManader = null, AntalForlangningar = null });
+        Forlangning(avtal, tid, 24, 9);
+        Forlangning(avtal, tid, 12, 6);
+        avtal.Uppgifter = avtal.Uppgifter with { AntalForlangningar = 2 };
+    }
+
+    private void Forlangning(Demoavtal avtal, DateTimeOffset tid, int manader, int besked) =>
+        Lagg(avtal, tid, avtal.Namnd.Avtalsansvarig, s => s.MedAsync(avtal, (id, version) => new LaggTillForlangningCommand { AvtalId = id, Version = version, Manader = manader, BeskedManader = besked }));
+
+    private void Teckna(Demoavtal avtal, DateTimeOffset tid) => Lagg(avtal, tid, "demo.chef", s => s.MedAsync(avtal, (id, version) => new TecknaAvtalCommand
+    {
+        AvtalId = id,
+        Version = version,
+        UndertecknatKommun = SvenskTid.Datum(tid),
+        UndertecknatUtforare = SvenskTid.Datum(tid).AddDays(-3),
+        Klausuler = Avtalsklausuler.Alla,
+    }));
+
+    private void Starta(Demoavtal avtal, DateTimeOffset tid) => Lagg(avtal, tid, avtal.Namnd.Avtalsansvarig, s => s.MedAsync(avtal, (id, version) => new StartaAvtalCommand
+    {
+        AvtalId = id,
+        Version = version,
+        IvoKravs = false,
+        IvoSkal = "Avtalet gäller ingen verksamhet som kräver tillstånd.",
+        StartkravUppfyllda = true,
+    }));
+
+    private static bool KraverTillstand(Demoavtal avtal) => avtal.Uppgifter.Verksamhetsomrade == "Hemtjänst";
 
     private void Upphor(Demoavtal avtal, Slump slump, bool arkivera)
     {
         // Vad som har ändrats dessförinnan avgör slutdagen.
         if (avtal.Uppgifter.Slut is not { } slut) { return; }
-        Till(avtal, Arbetstid(slut.AddDays(slump.Mellan(1, 5)), slump), avtal.Namnd.Avtalsansvarig, Avtalstillstand.Upphort);
-        if (arkivera) { Till(avtal, Arbetstid(slut.AddDays(slump.Mellan(150, 210)), slump), avtal.Namnd.Avtalsansvarig, Avtalstillstand.Arkiverat); }
+        Lagg(avtal, SvenskTid.Borjan(slut.AddDays(1)).AddMinutes(5), Demosandare.System, s => s.MedAsync(avtal, (id, _) => new ForAvtalVidareCommand(id)));
+        if (arkivera) { Arkivera(avtal, Arbetstid(slut.AddDays(slump.Mellan(150, 210)), slump)); }
     }
+
+    private void Arkivera(Demoavtal avtal, DateTimeOffset tid) => Lagg(avtal, tid, avtal.Namnd.Avtalsansvarig, s => s.MedAsync(avtal, (id, version) =>
+        new ArkiveraAvtalCommand { AvtalId = id, Version = version, Slutrapport = true, AvvikelserAvslutade = true, Slutavraknat = true }));
 
     private void Rattelse(Demoavtal avtal, DateOnly dag, int? rattatEfterDagar, Slump slump)
     {
-        Till(avtal, Arbetstid(dag, slump), avtal.Namnd.Avtalsansvarig, Avtalstillstand.UnderRattelse, slump.En(Brister));
+        BegarRattelse(avtal, Arbetstid(dag, slump), 45, slump);
         if (rattatEfterDagar is { } dagar)
         {
-            Till(avtal, Arbetstid(dag.AddDays(dagar), slump), avtal.Namnd.Avtalsansvarig, Avtalstillstand.Aktivt, "Återbesök visar att bristerna är åtgärdade.");
+            var tid = Arbetstid(dag.AddDays(dagar), slump);
+            Lagg(avtal, tid, "demo.uppfoljare", s => s.MedAsync(avtal, (id, version) => new GodkannRattelseCommand
+            {
+                AvtalId = id,
+                Version = version,
+                Kontrollerad = SvenskTid.Datum(tid),
+                Kontrollresultat = "Återbesök visar att bristerna är åtgärdade.",
+                KontrollGodkand = true,
+            }));
         }
+    }
+
+    private void BegarRattelse(Demoavtal avtal, DateTimeOffset tid, int dagar, Slump slump)
+    {
+        var brist = slump.En(Brister);
+        Lagg(avtal, tid, avtal.Namnd.Avtalsansvarig, s => s.MedAsync(avtal, (id, version) =>
+            new BegarRattelseCommand { AvtalId = id, Version = version, RattelseAvser = brist, RattelseSenast = SvenskTid.Datum(tid).AddDays(dagar) }));
     }
 
     private void SagUpp(Demoavtal avtal, DateOnly dag, DateOnly slut, Slump slump)
     {
         var tid = Arbetstid(dag, slump);
-        Andra(avtal, tid, avtal.Namnd.Avtalsansvarig, u => u with { Slut = slut });
-        Till(avtal, tid.AddMinutes(25), "demo.chef", Avtalstillstand.Uppsagt, slump.En(Uppsagningar));
+        var skal = slump.En(Uppsagningar);
+        var av = skal == Uppsagningar[0] ? Avtalspartsida.Utforaren : Avtalspartsida.Kommunen;
+        avtal.Uppgifter = avtal.Uppgifter with { Slut = slut };
+        Lagg(avtal, tid, "demo.chef", s => s.MedAsync(avtal, (id, version) => new SagUppAvtalCommand
+        {
+            AvtalId = id,
+            Version = version,
+            AvslutAv = av,
+            AvslutBesked = SvenskTid.Datum(tid),
+            Avtalspunkt = "Punkt 14, uppsägning",
+            AvslutSkal = skal,
+            Beslut = "Delegationsbeslut",
+            Beslutad = SvenskTid.Datum(tid),
+            UtforarenHord = SvenskTid.Datum(tid).AddDays(-21),
+            Upphor = slut,
+            UpphorSkal = "Parterna har kommit överens om dagen så att brukarna hinner välja en annan utförare.",
+            Bekraftat = true,
+        }));
         Upphor(avtal, slump, arkivera: false);
     }
 
     private void Hav(Demoavtal avtal, DateOnly dag, DateOnly slut, Slump slump)
     {
         var tid = Arbetstid(dag, slump);
-        Till(avtal, tid.AddDays(-60), avtal.Namnd.Avtalsansvarig, Avtalstillstand.UnderRattelse, slump.En(Brister));
-        Andra(avtal, tid, avtal.Namnd.Avtalsansvarig, u => u with { Slut = slut });
-        Till(avtal, tid.AddMinutes(40), "demo.chef", Avtalstillstand.Havt, "Bristerna är väsentliga och har inte åtgärdats i tid. Utföraren har fått yttra sig.");
+        BegarRattelse(avtal, tid.AddDays(-60), 30, slump);
+        avtal.Uppgifter = avtal.Uppgifter with { Slut = slut };
+        Lagg(avtal, tid, "demo.chef", s => s.MedAsync(avtal, (id, version) => new HavAvtalCommand
+        {
+            AvtalId = id,
+            Version = version,
+            Avtalspunkt = "Punkt 15, hävning",
+            AvslutSkal = "Bristerna är väsentliga och har inte åtgärdats i tid.",
+            UtforarenHord = SvenskTid.Datum(tid).AddDays(-14),
+            Beslut = "Nämndens beslut",
+            Beslutad = SvenskTid.Datum(tid),
+            Upphor = slut,
+            PlanForBrukarna = "Brukarna erbjuds en annan utförare före den sista dagen; kommunens egen verksamhet tar vid om någon saknas.",
+            Bekraftat = true,
+        }));
         Upphor(avtal, slump, arkivera: false);
     }
 
@@ -363,9 +457,6 @@ internal sealed class Demoberattelse
         var command = avtal.Uppgifter with { Undertecknat = undertecknat };
         Lagg(avtal, tid, avtal.Namnd.Avtalsansvarig, s => s.RegistreraAsync(avtal, command));
     }
-
-    private void Till(Demoavtal avtal, DateTimeOffset tid, string vem, Avtalstillstand till, string? skal = null) =>
-        Lagg(avtal, tid, vem, s => s.TillAsync(avtal, till, skal));
 
     private void Andra(Demoavtal avtal, DateTimeOffset tid, string vem, Func<RegistreraAvtalCommand, RegistreraAvtalCommand> andring)
     {

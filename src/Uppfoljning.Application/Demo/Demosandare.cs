@@ -7,7 +7,6 @@ using Uppfoljning.Application.Enheter;
 using Uppfoljning.Application.Namnder;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Application.Sammantraden;
-using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Domain.Planer;
 
 namespace Uppfoljning.Application.Demo;
@@ -141,9 +140,10 @@ internal sealed class Demosandare(IServiceProvider services, Demoaktor aktor)
     private (Guid? Id, string? Namn) Ansvarig(Demonamnd namnd, string? namn) =>
         namn is not null && _anvandare[namnd.Avtalsansvarig] is var a && a.Namn == namn ? (a.Id, null) : (null, namn);
 
-    public async Task TillAsync(Demoavtal avtal, Avtalstillstand till, string? skal)
+    /// <summary>Skickar ett kommando om avtalet med den version det har nu.</summary>
+    public async Task MedAsync<T>(Demoavtal avtal, Func<Guid, int, ICommand<T>> command)
     {
-        await Gor(new AndraAvtalstillstandCommand { AvtalId = avtal.Id, Version = avtal.Version, Till = till, Skal = skal });
+        await Gor(command(avtal.Id, avtal.Version));
         avtal.Version++;
     }
 

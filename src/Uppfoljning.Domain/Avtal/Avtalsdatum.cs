@@ -43,6 +43,29 @@ public static class Avtalsdatum
         return Manadsslut(slut) ? new DateOnly(dag.Year, dag.Month, DateTime.DaysInMonth(dag.Year, dag.Month)) : dag;
     }
 
+    /// <summary>Grundtiden och förlängningarna, beslutade och möjliga, var och en från dagen efter den förra. Tom när slutet inte är känt eller datumen inte stämmer.</summary>
+    public static IReadOnlyList<Avtalsperiod> Perioder(Avtalsdatumfakta avtal)
+    {
+        if (avtal.Slut is not { } slut || Avtalstid.Prova(avtal.Start, avtal.Slut).Count > 0) { return []; }
+        var lagda = Forlangningar.Beslutade(slut, avtal.Forlangningar);
+        var perioder = new List<Avtalsperiod> { new(0, avtal.Start, lagda is [var forsta, ..] ? forsta.Fore : slut) };
+        perioder.AddRange(lagda.Select(p => new Avtalsperiod(p.Forlangning.Nr, p.Fran, p.Till, Beslutad: true)));
+        if (avtal.Tillstand is Avtalstillstand.Uppsagt or Avtalstillstand.Havt or Avtalstillstand.Upphort or Avtalstillstand.Arkiverat) { return perioder; }
+
+        if (avtal.Forlangningar.Count > 0)
+        {
+            perioder.AddRange(Forlangningar.Kommande(slut, avtal.Forlangningar).Select(p => new Avtalsperiod(p.Forlangning.Nr, p.Fran, p.Till)));
+        }
+        else if (Langst(avtal) is not null)
+        {
+            for (var nr = 1; nr <= avtal.AntalForlangningar; nr++)
+            {
+                perioder.Add(new(nr, perioder[^1].Till.AddDays(1), Periodslut(slut, avtal.ForlangningManader!.Value, nr)));
+            }
+        }
+        return perioder;
+    }
+
     private static Avtalsdag Start(Avtalsdatumfakta avtal) => new()
     {
         Sort = Avtalsdatumsort.Start,
@@ -61,13 +84,19 @@ public static class Avtalsdatum
         Steg = avtal.Slut is { } dag
             ? [$"Avtalets sista dag är {Arbetskalender.Utskriven(dag)}, enligt registret. Avtalet gäller hela den dagen, också om den är en helgdag."]
             : [],
-        Forbehall = avtal.Slut is not null && avtal.AntalForlangningar > 0 && avtal.Tillstand is not (Avtalstillstand.Uppsagt or Avtalstillstand.Havt or Avtalstillstand.Upphort or Avtalstillstand.Arkiverat)
+        Forbehall = avtal.Slut is not null && avtal.Forlangningar.Count == 0 && avtal.AntalForlangningar > 0 && avtal.Tillstand is not (Avtalstillstand.Uppsagt or Avtalstillstand.Havt or Avtalstillstand.Upphort or Avtalstillstand.Arkiverat)
             ? ["Förlängningar som redan har utnyttjats antas ligga i slutdatumet, och antalet förlängningar antas vara de som återstår."]
             : [],
     };
 
     private static IEnumerable<Avtalsdag> Besked(Avtalsdatumfakta avtal, Arbetskalender kalender)
     {
+        if (avtal.Forlangningar.Count > 0)
+        {
+            foreach (var dag in Avtalsdatumforlangning.Besked(avtal, kalender)) { yield return dag; }
+            yield break;
+        }
+
         const string rubrik = "Sista dag för besked om uppsägning eller förlängning";
         if (Lista(("slutdatumet", avtal.Slut is null), ("uppsägningstiden", avtal.UppsagningstidManader is null)) is { } saknas)
         {
@@ -123,6 +152,8 @@ public static class Avtalsdatum
 
     private static Avtalsdag LangstaSlut(Avtalsdatumfakta avtal)
     {
+        if (avtal.Forlangningar.Count > 0) { return Avtalsdatumforlangning.LangstaSlut(avtal); }
+
         const string rubrik = "Längsta möjliga slut";
         var antal = Antal(avtal);
         var saknas = Lista(("slutdatumet", avtal.Slut is null), ("om avtalet kan förlängas", antal is null), ("hur lång en förlängning är", antal > 0 && avtal.ForlangningManader is null));
@@ -168,10 +199,17 @@ public static class Avtalsdatum
 
         var antal = slutar ? 0 : Antal(avtal);
         yield return Avtalsdatumupphandling.Rakna(avtal, avtal.Slut!.Value, antal == 0 ? rubrik : $"{rubrik}, om avtalet inte förlängs", tider, kalender);
-        if (antal > 0 && avtal.ForlangningManader > 0 && Periodslut(avtal.Slut.Value, avtal.ForlangningManader.Value, antal.Value) is var langst && langst <= Sista)
+        if (antal > 0 && Langst(avtal) is { } langst)
         {
             yield return Avtalsdatumupphandling.Rakna(avtal, langst, $"{rubrik}, om alla förlängningar utnyttjas", tider, kalender);
         }
+    }
+
+    /// <summary>Slutet på den sista förlängningen när alla utnyttjas, eller null när det inte är känt eller ligger bortom registret.</summary>
+    private static DateOnly? Langst(Avtalsdatumfakta avtal)
+    {
+        if (avtal.Forlangningar.Count > 0) { return Avtalsdatumforlangning.Langst(avtal); }
+        return avtal is { Slut: { } slut, ForlangningManader: { } manader and > 0, AntalForlangningar: { } antal } && Periodslut(slut, manader, antal) is var dag && dag <= Sista ? dag : null;
     }
 
     private static string? IngenUpphandling(Avtalsdatumfakta avtal) => avtal.Upphandlingsform switch
@@ -184,7 +222,8 @@ public static class Avtalsdatum
     };
 
     /// <summary>Antalet förlängningar som återstår: noll också när förlängningen är noll månader, null när det inte är känt.</summary>
-    private static int? Antal(Avtalsdatumfakta avtal) => avtal.AntalForlangningar == 0 || avtal.ForlangningManader == 0 ? 0 : avtal.AntalForlangningar;
+    private static int? Antal(Avtalsdatumfakta avtal) => avtal.Forlangningar.Count > 0 ? Forlangningar.Aterstar(avtal.Forlangningar).Count
+        : avtal.AntalForlangningar == 0 || avtal.ForlangningManader == 0 ? 0 : avtal.AntalForlangningar;
 
     private static string Periodsteg(DateOnly slut, int manader, int nr)
     {
@@ -193,10 +232,10 @@ public static class Avtalsdatum
             + (efter.Day != slut.Day && !Manadsslut(slut) ? $" Månaden saknar dag {slut.Day}." : "");
     }
 
-    private static bool Manadsslut(DateOnly dag) => dag.AddDays(1).Day == 1;
+    internal static bool Manadsslut(DateOnly dag) => dag.AddDays(1).Day == 1;
 
     /// <summary>En mening om det som saknas, eller null.</summary>
-    private static string? Lista(params ReadOnlySpan<(string Vad, bool Saknas)> uppgifter)
+    internal static string? Lista(params ReadOnlySpan<(string Vad, bool Saknas)> uppgifter)
     {
         var saknas = new List<string>();
         foreach (var (vad, s) in uppgifter) { if (s) { saknas.Add(vad); } }

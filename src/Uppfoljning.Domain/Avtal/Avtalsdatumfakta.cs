@@ -25,6 +25,9 @@ public sealed record Avtalsdatumfakta
 
     public int? AntalForlangningar { get; init; }
 
+    /// <summary>Förlängningar med egna villkor. Finns det några gäller de i stället för <see cref="ForlangningManader"/> och <see cref="AntalForlangningar"/>.</summary>
+    public IReadOnlyList<Forlangning> Forlangningar { get; init; } = [];
+
     public int? UppsagningstidManader { get; init; }
 
     public Upphandlingsform? Upphandlingsform { get; init; }

@@ -58,8 +58,8 @@ public sealed record Tidslinje
             Bredd = bredd,
             Hojd = Linje + 36 + rader.Count * Ring,
             Ar = [.. Artalen(forst, sist, X, bredd)],
-            Staplar = [.. blad.Perioder.Select(p => (Fran: X(p.Fran is { } fran && fran > forst ? fran : forst), Till: X(p.Till), p.Nr))
-                .Select(p => new Stapel(Tal(p.Fran), Tal(Math.Max(1, p.Till - p.Fran - (p.Nr == 0 ? 0 : 1))), p.Nr > 0))],
+            Staplar = [.. blad.Perioder.Select(p => (Fran: X(p.Fran is { } fran && fran > forst ? fran : forst), Till: X(p.Till), p.Nr, p.Beslutad))
+                .Select(p => new Stapel(Tal(p.Fran), Tal(Math.Max(1, p.Till - p.Fran - (p.Nr == 0 ? 0 : 1))), p.Nr > 0 && !p.Beslutad))],
             Punkter = punkter,
             Idag = nara ? Tal(X(blad.Idag)) : null,
         };

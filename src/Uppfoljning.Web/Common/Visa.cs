@@ -74,6 +74,9 @@ public static class Visa
         .. Enum.GetValues<T>().Select(v => new SelectListItem(text(v), v.ToString())),
     ];
 
+    /// <summary>Ja, nej och ett tomt val som betyder att frågan inte är besvarad.</summary>
+    public static IReadOnlyList<SelectListItem> JaNejVal(string obesvarat) => [new(obesvarat, ""), new("Ja", "true"), new("Nej", "false")];
+
     public static IReadOnlyList<SelectListItem> Val(IEnumerable<string> texter, string tomt) =>
         [new SelectListItem(tomt, ""), .. texter.Select(t => new SelectListItem(t, t))];
 }

@@ -40,20 +40,6 @@ public sealed class AvtalController(IMediator mediator) : CaseController(mediato
             () => Show(new AvtalsandringQuery(avtalId), avtal => new Form<AndraAvtalCommand, Avtalsandring>(command, avtal), nameof(Andra)));
     }
 
-    [HttpGet("{avtalId:guid}/tillstand")]
-    public Task<IActionResult> Tillstand(Guid avtalId) => Tillstandsformular(avtalId, null);
-
-    [HttpPost("{avtalId:guid}/tillstand")]
-    public Task<IActionResult> Tillstand(Guid avtalId, AndraAvtalstillstandCommand command)
-    {
-        command = command with { AvtalId = avtalId };
-        return Perform(command, _ => RedirectToAction(nameof(Blad), new { avtalId }), () => Tillstandsformular(avtalId, command));
-    }
-
     private Task<IActionResult> Registreringsformular(RegistreraAvtalCommand command) => Show(new AvtalsformularQuery(command.NamndId),
         formular => new Form<RegistreraAvtalCommand, Avtalsformular>(command, formular), nameof(Registrera));
-
-    private Task<IActionResult> Tillstandsformular(Guid avtalId, AndraAvtalstillstandCommand? command) => Show(new AvtalsbladQuery(avtalId),
-        blad => new Form<AndraAvtalstillstandCommand, Avtalsblad>(command ?? new AndraAvtalstillstandCommand { AvtalId = avtalId, Version = blad.Version }, blad),
-        nameof(Tillstand));
 }

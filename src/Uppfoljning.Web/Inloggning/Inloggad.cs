@@ -20,6 +20,13 @@ public sealed class Inloggad : IAnvandarkontext
     /// <summary>Nämnderna som personen arbetar för, i bokstavsordning.</summary>
     public IReadOnlyList<(Guid Id, string Namn)> Namnder { get; private set; } = [];
 
+    /// <summary>Gör kontexten till systemet självt, i en omgång som ett jobb har öppnat och där ingen är inloggad.</summary>
+    internal void SomSystem()
+    {
+        if (Id is not null) { throw new InvalidOperationException("En inloggad användare blir aldrig systemet."); }
+        (Namn, KommunRoller) = ("Systemet", Roll.System);
+    }
+
     internal void Satt(Guid id, string namn, IEnumerable<(Guid? NamndId, string? Namnd, Roll Roll)> roller)
     {
         var perNamnd = new Dictionary<Guid, Roll>();

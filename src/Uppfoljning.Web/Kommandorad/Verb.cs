@@ -25,6 +25,7 @@ public static class Verb
           importera FIL --namnd NÄMND       Läser in ett avtals- eller enhetsregister (CSV). Allt eller inget.
           plan NÄMND ÅR                     Gör nämndens uppföljningsplan för året, eller gör om utkastet.
           plan NÄMND ÅR --pdf FIL           Skriver också planen som PDF. En beslutad plan görs inte om, bara skrivs.
+          avtal-tid                         För de avtal vidare vars dag är inne: startar och avslutar dem.
           demo                              Lägger in demokommunen Exempelkommun i en tom databas.
           --help                            Visar den här texten.
 
@@ -60,8 +61,9 @@ public static class Verb
             ["importera", var fil, "--namnd", var namnd] => await RegisterVerb.ImporteraAsync(host.Services, fil, namnd),
             ["plan", var namnd, var ar] => await PlanVerb.KorAsync(host.Services, namnd, ar, null),
             ["plan", var namnd, var ar, "--pdf", var fil] => await PlanVerb.KorAsync(host.Services, namnd, ar, fil),
+            ["avtal-tid"] => await AvtalstidVerb.KorAsync(host.Services),
             ["demo"] => await DemoVerb.KorAsync(host.Services),
-            ["administrator" or "importera" or "plan" or "demo", ..] => Anvandning($"Argumenten till {args[0]} stämmer inte."),
+            ["administrator" or "importera" or "plan" or "avtal-tid" or "demo", ..] => Anvandning($"Argumenten till {args[0]} stämmer inte."),
             _ => Anvandning($"Verbet {args[0]} finns inte."),
         };
     }

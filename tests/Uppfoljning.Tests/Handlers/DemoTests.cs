@@ -65,7 +65,7 @@ public sealed partial class DemoTests
         Assert.That(await Las("SELECT MAX(Tid) FROM Handelse WHERE Tid > '2026-11-20 23:00:00.000+00:00'"), Is.EqualTo(new[] { "" }));
         Assert.That(await Las("SELECT MIN(Tid) FROM Handelse WHERE Tid < '2022-02-01'"), Is.EqualTo(new[] { "" }));
         Assert.That(await Las("SELECT DISTINCT Vad FROM Handelse WHERE Anvandare = 'Systemet'"),
-            Is.EquivalentTo(new[] { "Nämnd skapad", "Användare skapad", "Roll given", "Plan genererad" }));
+            Is.EquivalentTo(new[] { "Nämnd skapad", "Användare skapad", "Roll given", "Plan genererad", "Avtal upphört" }));
         Assert.That(await Las("SELECT DISTINCT Anvandare FROM Handelse WHERE Vad = 'Plan beslutad'"),
             Is.EquivalentTo(new[] { "Nämndsekreterare, vård och socialt", "Nämndsekreterare, övriga nämnder" }));
     }

@@ -1,4 +1,6 @@
 using System.Text;
+using Uppfoljning.Application.Avtal;
+using Uppfoljning.Application.Common;
 
 namespace Uppfoljning.Tests.Kommandorad;
 
@@ -18,7 +20,7 @@ public sealed class VerbTests
     {
         var (kod, ut, _) = await Vardprocess.KorAsync(_app.Databas, null, "--help");
         Assert.That(kod, Is.Zero);
-        foreach (var verb in new[] { "migrera", "administrator", "importera", "plan", "demo" }) { Assert.That(ut, Does.Contain($"\n  {verb}")); }
+        foreach (var verb in new[] { "migrera", "administrator", "importera", "plan", "avtal-tid", "demo" }) { Assert.That(ut, Does.Contain($"\n  {verb}")); }
         Assert.That(ut, Does.Contain("Användning"));
     }
 
@@ -51,6 +53,18 @@ public sealed class VerbTests
         Assert.That(plan.Ut, Does.Contain("Uppföljningsplan 2027 genererad: 6 rader, 2 utan rad."));
         Assert.That(Encoding.ASCII.GetString((await File.ReadAllBytesAsync(pdf))[..5]), Is.EqualTo("%PDF-"));
         Assert.That(await _app.Las<string>("SELECT DISTINCT Anvandare FROM Handelse WHERE Vad LIKE 'Plan%'"), Is.EqualTo(new[] { "Systemet" }));
+    }
+
+    [Test]
+    public async Task Avtalens_tid_gar_som_systemet_och_ar_ofarlig_att_kora_igen()
+    {
+        var namnd = await _app.Namnd();
+        await _app.Som(Roll.Avtalsansvarig, namnd).Gor(new RegistreraAvtalCommand { NamndId = namnd, Benamning = "Parkskötsel", Slut = new(2026, 11, 21), Undertecknat = true });
+        await _app.Las<int>("UPDATE Avtal SET Slut = '2020-01-31'; SELECT 1");
+
+        Assert.That((await Vardprocess.KorAsync(_app.Databas, null, "avtal-tid")).Ut.Trim(), Is.EqualTo("1 avtal fördes vidare."));
+        Assert.That((await Vardprocess.KorAsync(_app.Databas, null, "avtal-tid")).Ut.Trim(), Is.EqualTo("Inget avtal fördes vidare."));
+        Assert.That(await _app.Las<string>("SELECT Anvandare FROM Handelse WHERE Vad = 'Avtal upphört'"), Is.EqualTo(new[] { "Systemet" }));
     }
 
     [Test]
