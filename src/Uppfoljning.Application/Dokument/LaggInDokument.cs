@@ -1,7 +1,6 @@
 using FluentValidation;
 using MediatR;
 using Uppfoljning.Application.Common;
-using Uppfoljning.Domain.Dokument;
 
 namespace Uppfoljning.Application.Dokument;
 

@@ -240,10 +240,11 @@ public sealed class DokumentsidorTests
 
     private async Task<string> LaggIn(Sida sida, string namn, byte[] fil)
     {
+        var fore = await _web.App.Las<Guid>("SELECT Id FROM Dokument");
         await sida.Oppna($"{Adress}/nytt");
         var svar = await Skicka(sida, "", "", (namn, fil));
         Assert.That(svar.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), sida.FelVid("Filer"));
-        return $"{Adress}/{(await _web.App.Las<Guid>("SELECT Id FROM Dokument ORDER BY Inlagt, Id"))[^1]}";
+        return $"{Adress}/{(await _web.App.Las<Guid>("SELECT Id FROM Dokument")).Except(fore).Single()}";
     }
 
     /// <summary>Formuläret så som en webbläsare skickar det, med filerna i samma fält.</summary>
@@ -276,7 +277,7 @@ public sealed class DokumentsidorTests
         _web.App.SomAdministrator();
         var id = await _web.App.Gor(SkapaAnvandareCommand.Demoanvandare($"prov.{Guid.NewGuid():N}", "Avtalsansvarig (prov)", false));
         await _web.App.Gor(new GeRollCommand { AnvandareId = id, NamndId = _namnd, Roll = Roll.Avtalsansvarig });
-        var sida = new Sida(web.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true }));
+        var sida = new Sida(web.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true, BaseAddress = web.ClientOptions.BaseAddress }));
         await sida.Oppna("/konto/logga-in");
         Assert.That((await sida.Skicka($"/konto/demo/{id}")).StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
         return sida;
