@@ -13,7 +13,7 @@ namespace Uppfoljning.Web.Controllers;
 public sealed class DokumentController(IMediator mediator) : CaseController(mediator)
 {
     /// <summary>En PDF eller en bild hämtar inget, kör inget och visas bara i våra egna sidor.</summary>
-    private const string Filpolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; plugin-types application/pdf; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+    private const string Filpolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     [HttpGet("")]
     public Task<IActionResult> Lista(Dokumentobjekt objekt, Guid objektId, int sida = 1) => Show(objekt.ArDelat()
