@@ -74,7 +74,7 @@ public sealed class Clamdtjanst : IAsyncDisposable
         Assert.That(Encoding.ASCII.GetString(kommando), Is.EqualTo("zINSTREAM\0"));
         if (Svar is null)
         {
-            await strom.ReadAsync(new byte[1], _slut.Token);
+            await strom.ReadExactlyAsync(new byte[1], _slut.Token);
             await Task.Delay(Timeout.Infinite, _slut.Token);
         }
 

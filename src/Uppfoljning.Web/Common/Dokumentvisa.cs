@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Uppfoljning.Application.Dokument;
 using Uppfoljning.Domain.Dokument;
