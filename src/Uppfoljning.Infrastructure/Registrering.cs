@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Dokument;
 using Uppfoljning.Application.Export;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Domain.Avtal;
@@ -11,6 +12,7 @@ using Uppfoljning.Infrastructure.Filer;
 using Uppfoljning.Infrastructure.Inloggning;
 using Uppfoljning.Infrastructure.Rapporter;
 using Uppfoljning.Infrastructure.Tabeller;
+using Uppfoljning.Infrastructure.Virusskydd;
 
 namespace Uppfoljning.Infrastructure;
 
@@ -49,7 +51,18 @@ public static class Registrering
         var mapp = configuration["Filer:Mapp"];
         if (string.IsNullOrEmpty(mapp)) { throw new DriftException("Inställningen Filer:Mapp saknas."); }
         services.AddSingleton<IFillager>(provider => new Fillager(mapp, provider.GetRequiredService<ILogger<Fillager>>()));
+        AddDokument(services, configuration);
         return services;
+    }
+
+    /// <summary>Gränserna för dokument, och virusskyddet om det är påslaget.</summary>
+    /// <exception cref="DriftException">Inställningarna Dokument eller Virusskydd går inte att använda.</exception>
+    private static void AddDokument(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton((configuration.GetSection("Dokument").Get<Dokumentinstallning>() ?? new Dokumentinstallning()).Provad());
+        var virusskydd = configuration.GetSection("Virusskydd").Get<Virusskyddsinstallning>() ?? new Virusskyddsinstallning();
+        virusskydd.Plats();
+        services.AddSingleton<IVirusskydd>(provider => new Clamd(virusskydd, provider.GetRequiredService<ILogger<Clamd>>()));
     }
 
     /// <summary>Kommunens egna tider för en upphandling: sektionen Upphandlingstider, eller förvalen.</summary>

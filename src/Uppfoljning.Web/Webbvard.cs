@@ -23,6 +23,10 @@ public sealed record Kommuninstallning
 /// <summary>Hur webben sätts ihop.</summary>
 public static class Webbvard
 {
+    /// <summary>Vad en sida får hämta och visa: bara sitt eget.</summary>
+    internal const string Sidpolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
     public static void AddUppfoljningWeb(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -93,6 +97,8 @@ public static class Webbvard
     /// <exception cref="DriftException">SQL Server-databasen saknar migreringar.</exception>
     public static async Task ForberedDatabasenAsync(this WebApplication app)
     {
+        // The file store clears what a killed server left half written when it is created.
+        app.Services.GetRequiredService<IFillager>();
         var migrator = app.Services.GetRequiredService<IMigrator>();
         if (app.Services.GetRequiredService<IDatabase>().Namn == "SQLite")
         {
@@ -150,8 +156,7 @@ public static class Webbvard
     private static Task Sakerhetshuvuden(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy =
-            "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy = Sidpolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";

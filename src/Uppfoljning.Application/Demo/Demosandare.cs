@@ -3,10 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Dokument;
 using Uppfoljning.Application.Enheter;
 using Uppfoljning.Application.Namnder;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Application.Sammantraden;
+using Uppfoljning.Domain.Dokument;
 using Uppfoljning.Domain.Planer;
 
 namespace Uppfoljning.Application.Demo;
@@ -144,6 +146,23 @@ internal sealed class Demosandare(IServiceProvider services, Demoaktor aktor)
     public async Task MedAsync<T>(Demoavtal avtal, Func<Guid, int, ICommand<T>> command)
     {
         await Gor(command(avtal.Id, avtal.Version));
+        avtal.Version++;
+    }
+
+    /// <summary>Nämndens beslutade plan läggs som dokument på avtalet.</summary>
+    public async Task LaggInPlanenAsync(Demoavtal avtal, int ar)
+    {
+        var pdf = await Gor(new PlanpdfQuery(_planer[(avtal.Namnd.Forkortning, ar)]));
+        using var innehall = new MemoryStream(pdf.Innehall, writable: false);
+        var filer = await Gor(new MottagningPaArendeQuery { Objekt = Dokumentobjekt.Avtal, ObjektId = avtal.Id, Filer = [new Inkommenfil(pdf.Namn, innehall)] });
+        await Gor(new LaggInArendedokumentCommand
+        {
+            Objekt = Dokumentobjekt.Avtal,
+            ObjektId = avtal.Id,
+            Sort = Dokumentsort.Beslut,
+            Beskrivning = $"Nämndens beslutade uppföljningsplan för {ar}, så som den lämnades till utföraren.",
+            Filer = filer,
+        });
         avtal.Version++;
     }
 

@@ -21,7 +21,7 @@ internal sealed class Uppackat(long hogst)
 /// <summary>
 /// En del ur en arbetsbok medan den packas upp. Räknar det som verkligen kommer ut, inte det som filen säger, och håller reda på kontrollsumman.
 /// </summary>
-internal sealed class Zipdel(Stream inre, long packad, uint summa, Uppackat uppackat) : Stream
+internal sealed class Zipdel(Stream inre, long packad, uint summa, Uppackat uppackat, bool uppmarkt = true) : Stream
 {
     /// <summary>Ett register packas tio till femtio gånger; en fil gjord för att spränga minnet tusen gånger.</summary>
     private const int StorstKvot = 250;
@@ -67,7 +67,7 @@ internal sealed class Zipdel(Stream inre, long packad, uint summa, Uppackat uppa
         {
             throw new Arbetsboksfel("zip-bomb", "Arbetsboken är packad så hårt att den inte kan vara ett register (en så kallad ZIP-bomb). Den läses inte.");
         }
-        Stycke(buffer[..antal]);
+        if (uppmarkt) { Stycke(buffer[..antal]); }
         foreach (var b in buffer[..antal]) { _crc = Tabell[(byte)(_crc ^ b)] ^ (_crc >> 8); }
         return antal;
     }

@@ -28,6 +28,7 @@ public sealed class TaBortSammantradeValidator : AbstractValidator<TaBortSammant
 
 public sealed class TaBortSammantradeHandler(DbSession db) : IRequestHandler<TaBortSammantradeCommand, Result<Unit>>
 {
+    private const string DokumentSql = "SELECT COUNT(*) FROM Dokument WHERE ObjektId = @SammantradeId AND Borttaget IS NULL";
     private const string TaBortSql = "DELETE FROM Sammantrade WHERE Id = @SammantradeId";
     private const string TaBortArendeSql = "DELETE FROM Arende WHERE Id = @SammantradeId";
 
@@ -36,6 +37,10 @@ public sealed class TaBortSammantradeHandler(DbSession db) : IRequestHandler<TaB
         var s = await Sammantrade.LasAsync(db, request.SammantradeId, cancellationToken);
         if (s is null) { return Result<Unit>.NotFound(); }
         if (Sammantradesregler.ProvaBort(s.AntalBeslut, "tas bort") is { Count: > 0 } hinder) { return Result<Unit>.Refused(hinder); }
+        if (await db.SingleOrDefaultAsync<int>(DokumentSql, new { request.SammantradeId }, cancellationToken) > 0)
+        {
+            return Result<Unit>.Refused(new Domain.Hinder("har-dokument", "Det finns dokument på sammanträdet. Ta bort dem först, eller ställ in sammanträdet i stället."));
+        }
 
         await db.ExecuteAsync(TaBortSql, request, cancellationToken);
         await db.ExecuteAsync(TaBortArendeSql, request, cancellationToken);

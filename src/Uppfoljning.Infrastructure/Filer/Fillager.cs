@@ -7,6 +7,9 @@ namespace Uppfoljning.Infrastructure.Filer;
 /// <summary>Filer i en mapp (inställningen Filer:Mapp), i undermappar efter checksummans första tecken.</summary>
 public sealed class Fillager : IFillager
 {
+    /// <summary>En halvskriven fil som inte har rörts på så här länge skrivs inte längre av någon.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromHours(1);
+
     private readonly string _mapp;
     private readonly ILogger<Fillager> _logger;
 
@@ -15,6 +18,7 @@ public sealed class Fillager : IFillager
         _mapp = Path.GetFullPath(mapp);
         _logger = logger;
         Directory.CreateDirectory(Path.Combine(_mapp, "tmp"));
+        TaBortRester(TimeProvider.System.GetUtcNow() - Rest);
     }
 
     public async Task<string> SparaAsync(ReadOnlyMemory<byte> innehall, CancellationToken cancellationToken)
@@ -51,6 +55,110 @@ public sealed class Fillager : IFillager
 
         _logger.LogError("Filen {Checksumma} i fillagret stämmer inte med sin checksumma.", checksumma);
         return null;
+    }
+
+    public async Task<Lagradfil> SparaAsync(Stream innehall, long storst, CancellationToken cancellationToken)
+    {
+        var tillfallig = Path.Combine(_mapp, "tmp", Guid.NewGuid().ToString("N") + ".tmp");
+        try
+        {
+            var lagrad = await SkrivAsync(innehall, storst, tillfallig, cancellationToken);
+            if (await OppnaAsync(lagrad.Checksumma, cancellationToken) is { } finns)
+            {
+                await finns.DisposeAsync();
+                return lagrad;
+            }
+            var plats = Plats(lagrad.Checksumma);
+            var mapp = Path.GetDirectoryName(plats)!;
+            Directory.CreateDirectory(mapp);
+            File.Move(tillfallig, plats, overwrite: true);
+            // The name is not on disk until its folder is.
+            Mappskrivning.TillDisk(mapp);
+            Mappskrivning.TillDisk(_mapp);
+            return lagrad;
+        }
+        catch (Exception fel) when (fel is (IOException and not FillagerException) or UnauthorizedAccessException)
+        {
+            _logger.LogError(fel, "Fillagret i {Mapp} gick inte att skriva till.", _mapp);
+            throw new FillagerException("Filen kunde inte sparas: servern saknar utrymme eller får inte skriva i fillagret. Inget har lagts in. Kontakta systemförvaltaren och försök igen.", fel);
+        }
+        finally
+        {
+            TaBort(tillfallig);
+        }
+    }
+
+    public async Task<Stream?> OppnaAsync(string checksumma, CancellationToken cancellationToken)
+    {
+        var plats = Plats(checksumma);
+        if (!File.Exists(plats)) { return null; }
+
+        FileStream? fil = null;
+        try
+        {
+            // Hashed and read through the same handle: what was verified is what is served, also if the name gets other content meanwhile.
+            fil = new FileStream(plats, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete, Options = FileOptions.Asynchronous });
+            var stammer = Convert.ToHexString(await SHA256.HashDataAsync(fil, cancellationToken)) == checksumma;
+            if (stammer)
+            {
+                fil.Position = 0;
+                return fil;
+            }
+        }
+        catch (Exception fel) when (fel is IOException or UnauthorizedAccessException)
+        {
+            _logger.LogError(fel, "Filen {Checksumma} i fillagret gick inte att läsa.", checksumma);
+            if (fil is not null) { await fil.DisposeAsync(); }
+            return null;
+        }
+        catch
+        {
+            if (fil is not null) { await fil.DisposeAsync(); }
+            throw;
+        }
+
+        await fil.DisposeAsync();
+        _logger.LogError("Filen {Checksumma} i fillagret stämmer inte med sin checksumma och lämnas inte ut.", checksumma);
+        return null;
+    }
+
+    private static async Task<Lagradfil> SkrivAsync(Stream innehall, long storst, string tillfallig, CancellationToken cancellationToken)
+    {
+        using var summa = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var fil = new FileStream(tillfallig, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, Options = FileOptions.Asynchronous, BufferSize = 0 });
+        var buffert = new byte[128 * 1024];
+        var storlek = 0L;
+        int antal;
+        while ((antal = await innehall.ReadAsync(buffert.AsMemory(0, (int)Math.Min(buffert.Length, storst - storlek + 1)), cancellationToken)) > 0)
+        {
+            storlek += antal;
+            if (storlek > storst) { throw new FillagerException($"Filen är större än {storst / 1024 / 1024} MB."); }
+            summa.AppendData(buffert, 0, antal);
+            await fil.WriteAsync(buffert.AsMemory(0, antal), cancellationToken);
+        }
+        fil.Flush(flushToDisk: true);
+        return new Lagradfil(Convert.ToHexString(summa.GetHashAndReset()), storlek);
+    }
+
+    /// <summary>Det som en avbruten server lämnade efter sig. Det nyaste får vara: en annan process kan hålla på att skriva det.</summary>
+    private void TaBortRester(DateTimeOffset aldreAn)
+    {
+        foreach (var rest in new DirectoryInfo(Path.Combine(_mapp, "tmp")).EnumerateFiles())
+        {
+            if (rest.LastWriteTimeUtc < aldreAn.UtcDateTime) { TaBort(rest.FullName); }
+        }
+    }
+
+    private void TaBort(string tillfallig)
+    {
+        try
+        {
+            File.Delete(tillfallig);
+        }
+        catch (Exception fel) when (fel is IOException or UnauthorizedAccessException)
+        {
+            _logger.LogWarning(fel, "Den tillfälliga filen {Fil} kunde inte tas bort.", tillfallig);
+        }
     }
 
     private string Plats(string checksumma) => checksumma.Length == 64 && checksumma.All(char.IsAsciiHexDigitUpper)

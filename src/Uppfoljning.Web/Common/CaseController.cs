@@ -73,13 +73,17 @@ public abstract class CaseController(IMediator mediator) : Controller
     }
 
     /// <summary>Lämnar ut en fil. Går det inte visas sidan igen med skälet.</summary>
-    protected async Task<IActionResult> Download(IRequest<Result<Rapportfil>> query, Func<Task<IActionResult>> again)
+    protected Task<IActionResult> Download(IRequest<Result<Rapportfil>> query, Func<Task<IActionResult>> again) =>
+        Download(query, fil => File(fil.Innehall, fil.Typ, fil.Namn), again);
+
+    /// <summary>Lämnar ut en fil. Går det inte visas sidan igen med skälet.</summary>
+    protected async Task<IActionResult> Download<T>(IRequest<Result<T>> query, Func<T, FileResult> file, Func<Task<IActionResult>> again)
     {
         var result = await mediator.Send(query, HttpContext.RequestAborted);
         switch (result.Outcome)
         {
             case Outcome.Ok:
-                return File(result.Value!.Innehall, result.Value.Typ, result.Value.Namn);
+                return file(result.Value!);
             case Outcome.Refused:
                 AddErrors(result.Hinder);
                 Response.StatusCode = StatusCodes.Status422UnprocessableEntity;

@@ -22,6 +22,7 @@ public sealed class FelController : Controller
             404 => ("Sidan finns inte", "Den kan ha flyttats, eller så hör den till en nämnd som du inte arbetar för."),
             405 => ("Sidan finns inte", "Adressen går inte att öppna på det sättet."),
             413 => ("Det du skickade är för stort", "Välj en mindre fil. Inget har sparats."),
+            507 => ("Servern har inte plats för filerna", "Inget har sparats. Kontakta systemförvaltaren och försök igen."),
             _ => ("Något gick fel hos oss", "Det du senast sparade finns kvar; det du just försökte göra är inte sparat. Felet är antecknat i loggen."),
         };
         var status = kod is >= 400 and <= 599 ? kod : StatusCodes.Status404NotFound;

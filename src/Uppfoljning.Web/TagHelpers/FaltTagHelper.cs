@@ -41,6 +41,9 @@ public sealed class FaltTagHelper : TagHelper
 
     public bool Obligatoriskt { get; set; }
 
+    /// <summary>Ett filfält som tar emot flera filer på en gång.</summary>
+    public bool FleraFiler { get; set; }
+
     [ViewContext]
     [HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
@@ -131,6 +134,7 @@ public sealed class FaltTagHelper : TagHelper
         {
             inmatning.TagRenderMode = TagRenderMode.SelfClosing;
             inmatning.Attributes["type"] = Typ;
+            if (FleraFiler) { inmatning.Attributes["multiple"] = "multiple"; }
             var typ = Nullable.GetUnderlyingType(For.ModelExplorer.ModelType) ?? For.ModelExplorer.ModelType;
             if (typ == typeof(int) || typ == typeof(long)) { inmatning.Attributes["inputmode"] = "numeric"; }
             if (typ == typeof(DateOnly)) { inmatning.Attributes["placeholder"] = "ÅÅÅÅ-MM-DD"; }

@@ -71,6 +71,14 @@ public sealed partial class DemoTests
     }
 
     [Test]
+    public async Task Nagra_avtal_har_ett_dokument_att_titta_pa()
+    {
+        await Ladda(_databas, Idag);
+
+        Assert.That(await Las("SELECT Filtyp, COUNT(*) FROM Dokument WHERE ObjektSort = 'Avtal' GROUP BY Filtyp"), Is.EqualTo(new[] { "Pdf|2" }));
+    }
+
+    [Test]
     public async Task Samma_ar_ger_samma_kommun()
     {
         await using var annan = await Testdatabas.SkapaAsync();

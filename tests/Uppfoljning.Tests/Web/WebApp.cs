@@ -115,6 +115,14 @@ public sealed class Sida(HttpClient client)
         return svar;
     }
 
+    /// <summary>Skickar ett färdigt innehåll och läser svaret.</summary>
+    public async Task<HttpResponseMessage> Las(string adress, HttpContent innehall)
+    {
+        var svar = await client.PostAsync(new Uri(adress, UriKind.Relative), innehall);
+        await Las(svar);
+        return svar;
+    }
+
     /// <summary>Skickar sidans formulär så som det står, med några fält ändrade.</summary>
     public Task<HttpResponseMessage> SkickaFormular(params (string Falt, string Varde)[] andrade)
     {

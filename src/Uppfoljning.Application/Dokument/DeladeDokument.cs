@@ -1,0 +1,84 @@
+using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Dokument;
+
+namespace Uppfoljning.Application.Dokument;
+
+/// <summary>
+/// Dokument på det som nämnderna delar: utförare och program. De läses av den som arbetar i någon nämnd och sköts av avtalsansvariga, för
+/// programmet också av administratören. Handlarna är desamma som för dokument på ett ärende.
+/// </summary>
+internal static class DeladeDokument
+{
+    private const string UtforareSql = """
+        SELECT u.Id AS ObjektId, u.Namn
+        FROM Utforare u
+        WHERE u.Id = @ObjektId AND EXISTS (SELECT 1 FROM Namnd n WHERE n.Id IN @Namnder)
+        """;
+
+    private const string ProgramSql = "SELECT p.Id AS ObjektId, p.Namn, p.Versionsnr FROM Program p WHERE p.Id = @ObjektId";
+
+    public static async Task<Dokumentplats?> PlatsAsync(DbSession db, Dokumentbegaran begaran, IReadOnlyList<Guid> namnder, CancellationToken cancellationToken)
+    {
+        var plats = begaran.Objekt switch
+        {
+            Dokumentobjekt.Utforare => await db.SingleOrDefaultAsync<Dokumentplats>(UtforareSql, new { begaran.ObjektId, Namnder = namnder }, cancellationToken),
+            Dokumentobjekt.Program => await db.SingleOrDefaultAsync<Dokumentplats>(ProgramSql, new { begaran.ObjektId }, cancellationToken),
+            _ => null,
+        };
+        return plats is null ? null : plats with { Objekt = begaran.Objekt };
+    }
+}
+
+[Kraver(Dokumentbegaran.LaserDelat)]
+public sealed record DeladDokumentlistaQuery : Dokumentbegaran, IQuery<Dokumentlista>, INamndfiltrerad, IPaged
+{
+    public int Sida { get; init; } = 1;
+
+    public IReadOnlyList<Guid> Namnder { get; set; } = [];
+}
+
+[Kraver(Dokumentbegaran.SkriverDelat)]
+public sealed record NyttDelatDokumentQuery : Dokumentbegaran, IQuery<Dokumentlista>, INamndfiltrerad
+{
+    public IReadOnlyList<Guid> Namnder { get; set; } = [];
+}
+
+[Kraver(Dokumentbegaran.LaserDelat)]
+public sealed record DelatDokumentQuery : Dokumentbegaran, IQuery<Dokumentblad>, INamndfiltrerad
+{
+    public Guid DokumentId { get; init; }
+
+    public IReadOnlyList<Guid> Namnder { get; set; } = [];
+}
+
+[Kraver(Dokumentbegaran.LaserDelat)]
+public sealed record DeladFilQuery : Dokumentbegaran, IQuery<Dokumentinnehall>, INamndfiltrerad
+{
+    public Guid DokumentId { get; init; }
+
+    public IReadOnlyList<Guid> Namnder { get; set; } = [];
+}
+
+[Kraver(Dokumentbegaran.SkriverDelat)]
+public sealed record MottagningPaDelatQuery : Mottagning, IQuery<IReadOnlyList<Mottagenfil>>, INamndfiltrerad
+{
+    public IReadOnlyList<Guid> Namnder { get; set; } = [];
+}
+
+public sealed class MottagningPaDelatValidator : MottagningValidator<MottagningPaDelatQuery>;
+
+[Kraver(Dokumentbegaran.SkriverDelat)]
+public sealed record LaggInDelatDokumentCommand : Dokumentinlagg, ICommand<IReadOnlyList<Guid>>, INamndfiltrerad
+{
+    public IReadOnlyList<Guid> Namnder { get; set; } = [];
+}
+
+public sealed class LaggInDelatDokumentValidator : DokumentinlaggValidator<LaggInDelatDokumentCommand>;
+
+[Kraver(Dokumentbegaran.SkriverDelat)]
+public sealed record TaBortDelatDokumentCommand : Dokumentborttagning, ICommand<MediatR.Unit>, INamndfiltrerad
+{
+    public IReadOnlyList<Guid> Namnder { get; set; } = [];
+}
+
+public sealed class TaBortDelatDokumentValidator : DokumentborttagningValidator<TaBortDelatDokumentCommand>;
