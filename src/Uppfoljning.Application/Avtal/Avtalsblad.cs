@@ -139,7 +139,7 @@ public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, 
         var idag = clock.Idag();
         return Result<Avtalsblad>.Ok(avtal with
         {
-            Datum = Avtalsdatumblad.Av(avtal, tider, await Kalenderregister.LasAsync(db, cancellationToken),
+            Datum = Avtalsdatumblad.Av(avtal, await Upphandlingstidregister.LasAsync(db, tider, cancellationToken), await Kalenderregister.LasAsync(db, cancellationToken),
                 await db.QueryAsync<Sammantradesdag>(SammantradenSql, new { avtal.NamndId }, cancellationToken), idag),
             Planer = await db.QueryAsync<AvtalIPlan>(PlanerSql, request, cancellationToken),
             KanAndras = anvandare.Har(avtal.NamndId, Roll.Avtalsansvarig),
