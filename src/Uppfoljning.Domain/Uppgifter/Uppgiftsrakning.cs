@@ -115,7 +115,7 @@ public static class Uppgiftsrakning
                 $"Räknat bakåt från avtalets slut {slut?.Iso()} med lagens tider och kommunens egna.", upphandling.Lagrum);
         }
 
-        if (slut is { } dag && dag <= idag.AddMonths(ManaderForeSlut))
+        if (slut is { } dag && idag >= dag.AddMonths(-ManaderForeSlut))
         {
             yield return dag < idag
                 ? Ny(Uppgiftssort.Slut, "Avsluta avtalet i registret", dag, $"Avtalet gällde till och med {dag.Iso()} men står som {a.Datum.Tillstand.Text().ToLowerInvariant()}.", [])
