@@ -117,7 +117,7 @@ public sealed class VagenTests
     private static async Task Importera(Fonster fonster, string fil, string utfall)
     {
         var sida = fonster.Sida;
-        await sida.GotoAsync("/");
+        await sida.GotoAsync("/oversikt");
         await Lank(sida, "Importera register").ClickAsync();
         await fonster.Prova("import");
         await sida.GetByLabel("CSV-fil").SetInputFilesAsync(Path.Combine(AppContext.BaseDirectory, "Data", fil));

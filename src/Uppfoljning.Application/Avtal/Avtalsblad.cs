@@ -156,7 +156,7 @@ public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, 
         avtal = avtal with { Forlangningar = gang.Forlangningar, Gang = gang.Steg };
         return Result<Avtalsblad>.Ok(avtal with
         {
-            Datum = Avtalsdatumblad.Av(avtal, tider, await Kalenderregister.LasAsync(db, cancellationToken),
+            Datum = Avtalsdatumblad.Av(avtal, await Upphandlingstidregister.LasAsync(db, tider, cancellationToken), await Kalenderregister.LasAsync(db, cancellationToken),
                 await db.QueryAsync<Sammantradesdag>(SammantradenSql, new { avtal.NamndId }, cancellationToken), idag),
             Planer = await db.QueryAsync<AvtalIPlan>(PlanerSql, request, cancellationToken),
             Innehall = await Avtalsinnehall.LasAsync(db, avtal.Id, avtal.Driftsform?.ArPrivat(), cancellationToken),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Domain.Kalender;
+using Uppfoljning.Domain.Namnder;
 
 namespace Uppfoljning.Application.Demo;
 
@@ -47,6 +48,7 @@ internal sealed class Demoberattelse
         Avtal();
         Planer();
         Sammantraden();
+        ProgramOchMal();
     }
 
     /// <summary>Allt som hände före dagen, i ordning.</summary>
@@ -448,6 +450,30 @@ internal sealed class Demoberattelse
                 {
                     Lagg(Arbetstid(new DateOnly(ar - 1, 11, 2).AddDays(i), slump), namnd.Sekreterare, s => s.RegistreraSammantradeAsync(namnd, dag));
                 }
+            }
+        }
+    }
+
+    /// <summary>Fullmäktige antar sitt program våren efter valet. Målen lades in när registret togs i bruk; värdena för ett år skrivs i februari därpå.</summary>
+    private void ProgramOchMal()
+    {
+        var slump = new Slump(47);
+        var valar = Mandatperiod.For(new DateOnly(_ar - 1, 6, 1)).Valar;
+        foreach (var ar in new[] { valar, valar + 4 })
+        {
+            var beslut = new DateOnly(ar + 1, 3, 20);
+            var inlagt = beslut > _borjan ? beslut : _borjan;
+            Lagg(Arbetstid(inlagt.AddDays(4), slump), Demosandare.Administrator, s => s.RegistreraProgramAsync(ar, beslut));
+        }
+
+        Lagg(Arbetstid(_borjan.AddDays(3), slump), Demosandare.Administrator, s => s.LaggInFullmaktigesMalAsync());
+        foreach (var (mal, i) in Demomal.Namndmal.Select((m, i) => (m, i)))
+        {
+            Lagg(Arbetstid(_borjan.AddDays(20 + (3 * i)), slump), "demo.uppfoljare", s => s.RegistreraNamndmalAsync(mal));
+            for (var nr = 0; nr < ArMedRegistret; nr++)
+            {
+                var (ar, n) = (_ar - ArMedRegistret + nr, nr);
+                Lagg(Arbetstid(new DateOnly(ar + 1, 2, 9).AddDays(i), slump), "demo.uppfoljare", s => s.SkrivVardenAsync(mal, ar, n));
             }
         }
     }

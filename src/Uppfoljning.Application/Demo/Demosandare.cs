@@ -5,8 +5,10 @@ using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Dokument;
 using Uppfoljning.Application.Enheter;
+using Uppfoljning.Application.Mal;
 using Uppfoljning.Application.Namnder;
 using Uppfoljning.Application.Planer;
+using Uppfoljning.Application.Program;
 using Uppfoljning.Application.Sammantraden;
 using Uppfoljning.Domain.Dokument;
 using Uppfoljning.Domain.Planer;
@@ -38,10 +40,15 @@ internal sealed class Demosandare(IServiceProvider services, Demoaktor aktor)
 {
     public const string System = "Systemet";
 
+    /// <summary>Den som sköter det som gäller hela kommunen. Användaren läggs in sist av allt och har ännu inget id.</summary>
+    public const string Administrator = "Administratör";
+
     private readonly Dictionary<string, Guid> _namnder = [];
     private readonly Dictionary<string, Guid> _enheter = [];
     private readonly Dictionary<string, (Guid Id, string Namn, Dictionary<Guid, Roll> Roller)> _anvandare = [];
     private readonly Dictionary<(string Namnd, int Ar), Guid> _planer = [];
+    private readonly Dictionary<string, Guid> _fullmaktigemal = [];
+    private readonly Dictionary<string, Guid> _namndmal = [];
 
     /// <exception cref="InvalidOperationException">Ett kommando nekades; berättelsen stämmer då inte med reglerna.</exception>
     public async Task<T> Gor<T>(IRequest<Result<T>> request)
@@ -54,8 +61,8 @@ internal sealed class Demosandare(IServiceProvider services, Demoaktor aktor)
 
     public void Som(string vem)
     {
-        (aktor.Id, aktor.Namn, aktor.KommunRoller, aktor.NamndRoller) = vem == System
-            ? ((Guid?)null, System, Roll.System, new Dictionary<Guid, Roll>())
+        (aktor.Id, aktor.Namn, aktor.KommunRoller, aktor.NamndRoller) = vem is System or Administrator
+            ? ((Guid?)null, vem, vem == System ? Roll.System : Roll.Administrator, new Dictionary<Guid, Roll>())
             : (_anvandare[vem].Id, _anvandare[vem].Namn, Roll.Ingen, _anvandare[vem].Roller);
     }
 
@@ -173,6 +180,58 @@ internal sealed class Demosandare(IServiceProvider services, Demoaktor aktor)
         SistaHandlingsdag = dag.AddDays(-14),
         Plats = "Kommunhuset",
     });
+
+    public Task RegistreraProgramAsync(int valar, DateOnly beslut) => Gor(new RegistreraProgramCommand
+    {
+        Mandatperiod = valar,
+        Namn = "Program för uppföljning och insyn",
+        Beslutsdatum = beslut,
+        Paragraf = "47",
+        GallerFran = beslut.AddDays(21),
+        Punkter = Demomal.Program,
+    });
+
+    public async Task LaggInFullmaktigesMalAsync()
+    {
+        foreach (var (namn, dimension) in Demomal.Omraden) { await Gor(new SparaMalomradeCommand { Namn = namn, Dimension = dimension }); }
+        var omraden = (await Gor(new FullmaktigesMalQuery())).Omraden.ToDictionary(o => o.Namn, o => o.Id);
+        foreach (var (omrade, namn) in Demomal.Fullmaktigemal) { await Gor(new SparaFullmaktigemalCommand { Namn = namn, MalomradeId = omraden[omrade] }); }
+        foreach (var mal in (await Gor(new FullmaktigesMalQuery())).Mal) { _fullmaktigemal[mal.Namn] = mal.Id; }
+    }
+
+    public async Task RegistreraNamndmalAsync(Demonamndmal mal)
+    {
+        var id = _namndmal[mal.Namn] = await Gor(new RegistreraNamndmalCommand
+        {
+            NamndId = _namnder[mal.Namnd],
+            FullmaktigemalId = _fullmaktigemal[mal.Fullmaktigemal],
+            Namn = mal.Namn,
+            VadFoljsUpp = mal.VadFoljsUpp,
+            Arbetssatt = mal.Arbetssatt,
+        });
+        foreach (var i in mal.Indikatorer)
+        {
+            await Gor(new RegistreraIndikatorCommand { MalId = id, Namn = i.Namn, Enhet = i.Enhet, Malvarde = i.Malvarde, Riktning = i.Riktning });
+        }
+    }
+
+    /// <summary>Årets värden för målets indikatorer.</summary>
+    public async Task SkrivVardenAsync(Demonamndmal mal, int ar, int nr)
+    {
+        var id = _namndmal[mal.Namn];
+        foreach (var i in mal.Indikatorer)
+        {
+            var blad = await Gor(new NamndmalsbladQuery(id));
+            await Gor(new SkrivIndikatorvardeCommand
+            {
+                MalId = id,
+                IndikatorId = blad.Indikatorer.Single(b => b.Namn == i.Namn).Id,
+                Version = blad.Version,
+                Ar = ar,
+                Varde = i.Varden[nr],
+            });
+        }
+    }
 
     public async Task GenereraPlanAsync(Demonamnd namnd, int ar) =>
         _planer[(namnd.Forkortning, ar)] = await Gor(new GenereraPlanCommand { NamndId = _namnder[namnd.Forkortning], Ar = ar });

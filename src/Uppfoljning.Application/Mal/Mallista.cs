@@ -6,15 +6,20 @@ namespace Uppfoljning.Application.Mal;
 
 /// <summary>Fullmäktiges mål, som gäller hela kommunen, och nämndmålen i de nämnder där användaren arbetar.</summary>
 [Kraver(Roll.NagonINamnden | Roll.Administrator)]
-public sealed record MallistaQuery : IQuery<Mallista>, INamndfiltrerad
+public sealed record MallistaQuery : IQuery<Mallista>, INamndfiltrerad, IPaged
 {
     public Guid? Namnd { get; init; }
+
+    /// <summary>Bara nämndmål som bidrar till fullmäktigemålet.</summary>
+    public Guid? Fullmaktigemal { get; init; }
+
+    public int Sida { get; init; } = 1;
 
     public IReadOnlyList<Guid> Namnder { get; set; } = [];
 }
 
 public sealed record Mallista(
-    IReadOnlyList<Fullmaktigemalsrad> Fullmaktigemal, IReadOnlyList<Namndmalsrad> Namndmal, IReadOnlyList<Namndval> Namnder,
+    IReadOnlyList<Fullmaktigemalsrad> Fullmaktigemal, Page<Namndmalsrad> Namndmal, IReadOnlyList<Namndval> Namnder,
     IReadOnlyList<Namndval> KanSkota, bool KanImporteraStyrning);
 
 public sealed record Fullmaktigemalsrad
@@ -52,25 +57,30 @@ public sealed class MallistaHandler(DbSession db, IAnvandarkontext anvandare) : 
         ORDER BY CASE WHEN o.Ordning IS NULL THEN 1 ELSE 0 END, o.Ordning, f.Ordning
         """;
 
-    private const string NamndmalSql = """
-        SELECT m.Id, m.Namn, n.Namn AS Namnd, f.Namn AS Fullmaktigemal,
-               (SELECT COUNT(*) FROM Indikator i WHERE i.NamndmalId = m.Id) AS AntalIndikatorer
+    private const string NamndmalDel = """
         FROM Namndmal m
         JOIN Namnd n ON n.Id = m.NamndId
         LEFT JOIN Fullmaktigemal f ON f.Id = m.FullmaktigemalId
-        WHERE m.NamndId IN @Namnder AND (@Namnd IS NULL OR m.NamndId = @Namnd)
-        ORDER BY n.Namn, m.Namn
+        WHERE m.NamndId IN @Namnder
+        """;
+
+    private const string KolumnerDel = """
+        m.Id, m.Namn, n.Namn AS Namnd, f.Namn AS Fullmaktigemal, (SELECT COUNT(*) FROM Indikator i WHERE i.NamndmalId = m.Id) AS AntalIndikatorer
         """;
 
     private const string NamnderSql = "SELECT Id, Namn, Forkortning FROM Namnd WHERE Id IN @Namnder ORDER BY Namn";
 
     public async Task<Result<Mallista>> Handle(MallistaQuery request, CancellationToken cancellationToken)
     {
-        var filter = new { request.Namnder, request.Namnd };
+        var filter = new Dictionary<string, object?> { ["Namnder"] = request.Namnder, ["Namnd"] = request.Namnd, ["Fullmaktigemal"] = request.Fullmaktigemal };
+        var lista = new SqlList(NamndmalDel).Och(request.Namnd is not null, "m.NamndId = @Namnd").Och(request.Fullmaktigemal is not null, "m.FullmaktigemalId = @Fullmaktigemal");
+        var antal = await db.SingleOrDefaultAsync<int>(lista.Antal(), filter, cancellationToken);
+        var sida = Page<Namndmalsrad>.Inom(request.Sida, antal);
+        (filter["Offset"], filter["Limit"]) = (Page<Namndmalsrad>.Offset(sida), Page<Namndmalsrad>.Storlek);
         var namnder = await db.QueryAsync<Namndval>(NamnderSql, new { request.Namnder }, cancellationToken);
         return Result<Mallista>.Ok(new Mallista(
             await db.QueryAsync<Fullmaktigemalsrad>(FullmaktigeSql, new { request.Namnder }, cancellationToken),
-            await db.QueryAsync<Namndmalsrad>(NamndmalSql, filter, cancellationToken),
+            new(await db.QueryAsync<Namndmalsrad>(lista.Sida(KolumnerDel, "n.Namn, m.Namn, m.Id"), filter, cancellationToken), antal, sida),
             namnder,
             [.. namnder.Where(n => anvandare.Har(n.Id, Namndmalsuppgifter.Skoter))],
             anvandare.KommunRoller.HarNagon(Roll.Administrator)));

@@ -46,6 +46,22 @@ public sealed record Namndmalsblad
 
     public int Idag { get; init; }
 
+    /// <summary>Indikatorn så som den är nu, att ändra.</summary>
+    public AndraIndikatorCommand Indikatorandring(Guid indikatorId)
+    {
+        var i = Indikatorer.FirstOrDefault(i => i.Id == indikatorId);
+        return new()
+        {
+            MalId = Id,
+            IndikatorId = indikatorId,
+            Version = Version,
+            Namn = i?.Namn ?? "",
+            Enhet = i?.Enhet,
+            Malvarde = i?.Malvarde is { } m ? Indikatorvarden.Skriv(m) : null,
+            Riktning = i?.Riktning,
+        };
+    }
+
     public AndraNamndmalCommand Andring => new()
     {
         MalId = Id,

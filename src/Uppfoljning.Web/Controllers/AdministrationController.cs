@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Uppfoljning.Application.Anvandare;
+using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Kalender;
 using Uppfoljning.Application.Namnder;
@@ -56,6 +57,16 @@ public sealed class AdministrationController(IMediator mediator) : CaseControlle
     [HttpPost("kalender/{kalenderdagId:guid}/ta-bort")]
     public Task<IActionResult> TaBortKalenderdag(Guid kalenderdagId) =>
         Perform(new TaBortKalenderdagCommand(kalenderdagId), _ => RedirectToAction(nameof(Kalender)), () => Kalenderformular(null, new LaggTillKalenderdagCommand()));
+
+    [HttpGet("upphandlingstider")]
+    public Task<IActionResult> Upphandlingstider() => Tidsformular(null);
+
+    [HttpPost("upphandlingstider")]
+    public Task<IActionResult> Upphandlingstider(AndraUpphandlingstiderCommand command) =>
+        Perform(command, _ => RedirectToAction(nameof(Upphandlingstider)), () => Tidsformular(command));
+
+    private Task<IActionResult> Tidsformular(AndraUpphandlingstiderCommand? command) => Show(new UpphandlingstiderQuery(),
+        blad => new Form<AndraUpphandlingstiderCommand, Upphandlingstiderblad>(command ?? blad.Andring, blad), nameof(Upphandlingstider));
 
     private Task<IActionResult> Kalenderformular(int? ar, LaggTillKalenderdagCommand command) =>
         Show(new KalenderbladQuery(ar), blad => new Form<LaggTillKalenderdagCommand, Kalenderblad>(command, blad), nameof(Kalender));

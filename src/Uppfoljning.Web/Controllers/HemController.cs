@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Uppfoljning.Application.Oversikt;
+using Uppfoljning.Application.Uppgifter;
 using Uppfoljning.Web.Common;
 
 namespace Uppfoljning.Web.Controllers;
@@ -9,5 +10,11 @@ namespace Uppfoljning.Web.Controllers;
 public sealed class HemController(IMediator mediator) : CaseController(mediator)
 {
     [HttpGet("")]
+    public Task<IActionResult> Uppgifter(MinaUppgifterQuery query) => Show(query, uppgifter => new Form<MinaUppgifterQuery, MinaUppgifter>(query, uppgifter));
+
+    [HttpGet("uppgifter/avtal")]
+    public Task<IActionResult> Avtal(AvtalMedBristQuery query) => Show(query, avtal => new Form<AvtalMedBristQuery, AvtalMedBrist>(query, avtal));
+
+    [HttpGet("oversikt")]
     public Task<IActionResult> Oversikt() => Show(new OversiktQuery());
 }

@@ -57,6 +57,68 @@ public sealed class MalController(IMediator mediator) : CaseController(mediator)
         return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(Varde)));
     }
 
+    [HttpGet("{malId:guid}/indikatorer/{indikatorId:guid}/andra")]
+    public Task<IActionResult> AndraIndikator(Guid malId, Guid indikatorId) => Formular(malId, blad => blad.Indikatorandring(indikatorId), nameof(AndraIndikator));
+
+    [HttpPost("{malId:guid}/indikatorer/{indikatorId:guid}/andra")]
+    public Task<IActionResult> AndraIndikator(Guid malId, Guid indikatorId, AndraIndikatorCommand command)
+    {
+        command = command with { MalId = malId, IndikatorId = indikatorId };
+        return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(AndraIndikator)));
+    }
+
+    [HttpGet("{malId:guid}/indikatorer/{indikatorId:guid}/ta-bort")]
+    public Task<IActionResult> TaBortIndikator(Guid malId, Guid indikatorId) =>
+        Formular(malId, blad => new TaBortIndikatorCommand { IndikatorId = indikatorId, Version = blad.Version }, nameof(TaBortIndikator));
+
+    [HttpPost("{malId:guid}/indikatorer/{indikatorId:guid}/ta-bort")]
+    public Task<IActionResult> TaBortIndikator(Guid malId, Guid indikatorId, TaBortIndikatorCommand command)
+    {
+        command = command with { MalId = malId, IndikatorId = indikatorId };
+        return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(TaBortIndikator)));
+    }
+
+    [HttpGet("{malId:guid}/ta-bort")]
+    public Task<IActionResult> TaBort(Guid malId) => Formular(malId, blad => new TaBortNamndmalCommand { Version = blad.Version }, nameof(TaBort));
+
+    [HttpPost("{malId:guid}/ta-bort")]
+    public Task<IActionResult> TaBort(Guid malId, TaBortNamndmalCommand command)
+    {
+        command = command with { MalId = malId };
+        return Perform(command, _ => RedirectToAction(nameof(Lista)), () => Formular(malId, _ => command, nameof(TaBort)));
+    }
+
+    [HttpGet("fullmaktige")]
+    public Task<IActionResult> Fullmaktige() => Show(new FullmaktigesMalQuery());
+
+    [HttpGet("fullmaktige/omrade")]
+    public Task<IActionResult> Omrade(Guid? id) => Kommunformular(mal => Malkommandon.Omrade(mal, id), nameof(Omrade));
+
+    [HttpPost("fullmaktige/omrade")]
+    public Task<IActionResult> Omrade(SparaMalomradeCommand command) =>
+        Perform(command, _ => RedirectToAction(nameof(Fullmaktige)), () => Kommunformular(_ => command, nameof(Omrade)));
+
+    [HttpGet("fullmaktige/mal")]
+    public Task<IActionResult> Fullmaktigemal(Guid? id) => Kommunformular(mal => Malkommandon.Fullmaktigemal(mal, id), nameof(Fullmaktigemal));
+
+    [HttpPost("fullmaktige/mal")]
+    public Task<IActionResult> Fullmaktigemal(SparaFullmaktigemalCommand command) =>
+        Perform(command, _ => RedirectToAction(nameof(Fullmaktige)), () => Kommunformular(_ => command, nameof(Fullmaktigemal)));
+
+    [HttpGet("fullmaktige/omrade/{id:guid}/ta-bort")]
+    public Task<IActionResult> TaBortOmrade(Guid id) => Kommunformular(_ => new TaBortMalomradeCommand(id), nameof(TaBortOmrade));
+
+    [HttpPost("fullmaktige/omrade/{id:guid}/ta-bort")]
+    public Task<IActionResult> TaBortOmrade(Guid id, [FromForm(Name = "Command.Bekraftat")] bool bekraftat) => Perform(new TaBortMalomradeCommand(id) { Bekraftat = bekraftat },
+        _ => RedirectToAction(nameof(Fullmaktige)), () => Kommunformular(_ => new TaBortMalomradeCommand(id), nameof(TaBortOmrade)));
+
+    [HttpGet("fullmaktige/mal/{id:guid}/ta-bort")]
+    public Task<IActionResult> TaBortFullmaktigemal(Guid id) => Kommunformular(_ => new TaBortFullmaktigemalCommand(id), nameof(TaBortFullmaktigemal));
+
+    [HttpPost("fullmaktige/mal/{id:guid}/ta-bort")]
+    public Task<IActionResult> TaBortFullmaktigemal(Guid id, [FromForm(Name = "Command.Bekraftat")] bool bekraftat) => Perform(new TaBortFullmaktigemalCommand(id) { Bekraftat = bekraftat },
+        _ => RedirectToAction(nameof(Fullmaktige)), () => Kommunformular(_ => new TaBortFullmaktigemalCommand(id), nameof(TaBortFullmaktigemal)));
+
     [HttpGet("import")]
     public Task<IActionResult> Import() => Importformular(null);
 
@@ -99,6 +161,9 @@ public sealed class MalController(IMediator mediator) : CaseController(mediator)
 
     private Task<IActionResult> Registreringsformular(RegistreraNamndmalCommand command) => Show(new NamndmalsformularQuery(command.NamndId),
         formular => new Form<RegistreraNamndmalCommand, Namndmalsformular>(command, formular), nameof(Registrera));
+
+    private Task<IActionResult> Kommunformular<TCommand>(Func<FullmaktigesMal, TCommand> command, string view) =>
+        Show(new FullmaktigesMalQuery(), mal => new Form<TCommand, FullmaktigesMal>(command(mal), mal), view);
 
     private Task<IActionResult> Formular<TCommand>(Guid malId, Func<Namndmalsblad, TCommand> command, string view) =>
         Show(new NamndmalsbladQuery(malId), blad => new Form<TCommand, Namndmalsblad>(command(blad), blad), view);

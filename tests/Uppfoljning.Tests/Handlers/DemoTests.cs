@@ -42,6 +42,19 @@ public sealed partial class DemoTests
     }
 
     [Test]
+    public async Task Demokommunen_har_program_mal_och_varden_over_aren()
+    {
+        await Ladda(_databas, Idag);
+
+        Assert.That(await Las("SELECT Mandatperiod, Beslutsdatum FROM Program"), Is.EqualTo(new[] { "2022|2023-03-20" }));
+        Assert.That(await Las("SELECT COUNT(*) FROM Programpunkt"), Is.EqualTo(new[] { "7" }));
+        Assert.That(await Las("SELECT COUNT(*) FROM Fullmaktigemal WHERE MalomradeId IS NOT NULL"), Is.EqualTo(new[] { "6" }));
+        Assert.That(await Las("SELECT COUNT(DISTINCT NamndId) FROM Namndmal"), Is.EqualTo(new[] { "6" }));
+        Assert.That(await Las("SELECT Ar, COUNT(*) FROM Indikatorvarde GROUP BY Ar ORDER BY Ar"), Is.EqualTo(new[] { "2022|9", "2023|9", "2024|9", "2025|9" }));
+        Assert.That(await Las("SELECT COUNT(*) FROM Uppfoljningsplan WHERE Tillstand = 'Beslutad' AND ProgramId IS NULL"), Is.EqualTo(new[] { "0" }));
+    }
+
+    [Test]
     public async Task Avtal_gar_ut_inom_tre_sex_och_tolv_manader_och_nagot_ar_okant_i_varje_kolumn_som_kan_vara_det()
     {
         await Ladda(_databas, Idag);

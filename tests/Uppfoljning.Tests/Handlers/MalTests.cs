@@ -22,6 +22,56 @@ public sealed class MalTests
     public async Task Stang() => await _app.DisposeAsync();
 
     [Test]
+    public async Task Fullmaktiges_mal_och_malomraden_laggs_in_andras_och_tas_bort()
+    {
+        await _app.Gor(new SparaMalomradeCommand { Namn = "Trygghet", Dimension = "social" });
+        var omrade = (await _app.Gor(new FullmaktigesMalQuery())).Omraden.Single();
+        await _app.Gor(new SparaFullmaktigemalCommand { Namn = "En trygg omsorg", MalomradeId = omrade.Id });
+        var mal = (await _app.Gor(new FullmaktigesMalQuery())).Mal.Single();
+        Assert.That((await _app.Send(new SparaFullmaktigemalCommand { Namn = "en trygg omsorg" })).Hinder.Single().Falt, Is.EqualTo("Namn"));
+
+        await _app.Gor(new SparaFullmaktigemalCommand { Id = mal.Id, NamnForut = mal.Namn, Namn = "En trygg och säker omsorg", MalomradeId = omrade.Id });
+        Assert.That((await _app.Send(new SparaFullmaktigemalCommand { Id = mal.Id, NamnForut = mal.Namn, Namn = "Något annat" })).Outcome, Is.EqualTo(Outcome.Conflict));
+
+        Assert.That((await _app.Send(new TaBortMalomradeCommand(omrade.Id) { Bekraftat = true })).Hinder.Single().Kod, Is.EqualTo("har-mal"));
+        await _app.Som(Roll.Uppfoljare, _namnd).Gor(new RegistreraNamndmalCommand { NamndId = _namnd, Namn = "Vårt mål", FullmaktigemalId = mal.Id });
+        Assert.That((await _app.SomAdministrator().Send(new TaBortFullmaktigemalCommand(mal.Id) { Bekraftat = true })).Hinder.Single().Kod, Is.EqualTo("har-namndmal"));
+        Assert.That((await _app.Som(Roll.Lasare, _namnd).Gor(new MallistaQuery { Fullmaktigemal = mal.Id })).Namndmal.Antal, Is.EqualTo(1));
+        Assert.That((await _app.Gor(new MallistaQuery { Fullmaktigemal = Guid.NewGuid() })).Namndmal.Antal, Is.Zero);
+
+        await _app.Las<int>("UPDATE Namndmal SET FullmaktigemalId = NULL");
+        Assert.That((await _app.SomAdministrator().Send(new TaBortFullmaktigemalCommand(mal.Id))).Outcome, Is.EqualTo(Outcome.Invalid), "Utan bekräftelse tas inget bort.");
+        await _app.Gor(new TaBortFullmaktigemalCommand(mal.Id) { Bekraftat = true });
+        await _app.Gor(new TaBortMalomradeCommand(omrade.Id) { Bekraftat = true });
+        Assert.That((await _app.Gor(new FullmaktigesMalQuery())).Mal, Is.Empty);
+        Assert.That((await _app.Som(Roll.Uppfoljare, _namnd).Send(new SparaMalomradeCommand { Namn = "X" })).Outcome, Is.EqualTo(Outcome.Forbidden));
+    }
+
+    [Test]
+    public async Task En_indikator_andras_och_tas_bort_med_sina_varden_forst_nar_det_ar_bekraftat()
+    {
+        var mal = await _app.Som(Roll.Uppfoljare, _namnd).Gor(new RegistreraNamndmalCommand { NamndId = _namnd, Namn = "Nöjda brukare" });
+        var nojda = await _app.Gor(new RegistreraIndikatorCommand { MalId = mal, Namn = "Nöjda" });
+        await _app.Gor(new RegistreraIndikatorCommand { MalId = mal, Namn = "Besök" });
+        async Task<int> Version() => (await _app.Gor(new NamndmalsbladQuery(mal))).Version;
+        await _app.Gor(new SkrivIndikatorvardeCommand { MalId = mal, IndikatorId = nojda, Version = await Version(), Ar = 2025, Varde = "87,5" });
+
+        Assert.That((await _app.Send(new AndraIndikatorCommand { MalId = mal, IndikatorId = nojda, Version = await Version(), Namn = "Besök" })).Hinder.Single().Falt, Is.EqualTo("Namn"));
+        await _app.Gor(new AndraIndikatorCommand { MalId = mal, IndikatorId = nojda, Version = await Version(), Namn = "Nöjda brukare", Enhet = "procent", Malvarde = "90", Riktning = Riktning.Minst });
+        var andrad = (await _app.Gor(new NamndmalsbladQuery(mal))).Indikatorer.Single(i => i.Id == nojda);
+        Assert.That((andrad.Namn, andrad.Malvarde, andrad.Varden[2025]), Is.EqualTo(("Nöjda brukare", 9000L, 8750L)));
+
+        Assert.That((await _app.Send(new TaBortIndikatorCommand { MalId = mal, IndikatorId = nojda, Version = await Version() })).Hinder.Single().Falt, Is.EqualTo("Bekraftat"));
+        var borttagen = await _app.Send(new TaBortIndikatorCommand { MalId = mal, IndikatorId = nojda, Version = await Version(), Bekraftat = true });
+        Assert.That(borttagen.Audit!.Mening, Is.EqualTo("Indikatorn Nöjda brukare borttagen med 1 värde."));
+        Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Indikatorvarde"), Is.Zero);
+
+        await _app.Gor(new TaBortNamndmalCommand { MalId = mal, Version = await Version(), Bekraftat = true });
+        Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Indikator"), Is.Zero);
+        Assert.That((await _app.Send(new NamndmalsbladQuery(mal))).Outcome, Is.EqualTo(Outcome.NotFound));
+    }
+
+    [Test]
     public async Task Fullmaktiges_mal_provas_och_fors_in_en_gang()
     {
         var provning = await _app.Gor(new StyrningsprovningQuery(Demofil("huddinge-styrning.json")));
@@ -49,8 +99,8 @@ public sealed class MalTests
         await _app.Gor(new InforMalbilagaCommand { NamndId = _namnd, Checksumma = provning.Checksumma, Avtryck = provning.Avtryck });
 
         var lista = await _app.Gor(new MallistaQuery());
-        Assert.That(lista.Namndmal, Has.Count.EqualTo(5));
-        var webb = lista.Namndmal.Single(m => m.Namn == "Webbsidor för förskolan.");
+        Assert.That(lista.Namndmal.Rader, Has.Count.EqualTo(5));
+        var webb = lista.Namndmal.Rader.Single(m => m.Namn == "Webbsidor för förskolan.");
         var blad = await _app.Gor(new NamndmalsbladQuery(webb.Id));
         Assert.That(blad.Arbetssatt, Does.StartWith("BUS i samarbete"));
         Assert.That(blad.Historik!.Rader.Single().Vad, Is.EqualTo("Nämndmål inlagt"));
@@ -83,7 +133,7 @@ public sealed class MalTests
         var mal = await _app.Som(Roll.Uppfoljare, _namnd).Gor(new RegistreraNamndmalCommand { NamndId = _namnd, Namn = "A" });
         var annan = await _app.Namnd("Socialnämnden", "SN");
         Assert.That((await _app.Som(Roll.Uppfoljare, annan).Send(new NamndmalsbladQuery(mal))).Outcome, Is.EqualTo(Outcome.NotFound));
-        Assert.That((await _app.Gor(new MallistaQuery())).Namndmal, Is.Empty);
+        Assert.That((await _app.Gor(new MallistaQuery())).Namndmal.Rader, Is.Empty);
     }
 
     [Test]
