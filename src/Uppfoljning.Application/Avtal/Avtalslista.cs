@@ -183,7 +183,7 @@ public sealed class AvtalslistaHandler(DbSession db, IAnvandarkontext anvandare)
             ["SlutFran"] = request.SlutFran,
             ["SlutTill"] = request.SlutTill,
         };
-        fran.OchOrd(request.Q, "a.Id", parametrar, manga);
+        fran.OchOrd(request.Q, "a.Id", "Avtal", parametrar, manga);
         return (fran, parametrar);
     }
 }
