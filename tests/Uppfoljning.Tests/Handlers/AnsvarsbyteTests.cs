@@ -20,7 +20,7 @@ public sealed class AnsvarsbyteTests
         _namnd = await _app.Namnd();
         _annan = await _app.Namnd("Tekniska nämnden", "TN");
         _app.SomAdministrator();
-        _ny = await _app.Gor(SkapaAnvandareCommand.Demoanvandare("ny", "Ny ansvarig (prov)", false));
+        _ny = await _app.Gor(SkapaAnvandareCommand.Demoanvandare("ny.ansvarig", "Ny ansvarig (prov)", false));
         await _app.Gor(new GeRollCommand { AnvandareId = _ny, NamndId = _namnd, Roll = Roll.Avtalsansvarig });
         _app.Som(Roll.Avtalsansvarig, _namnd, _annan);
     }
