@@ -130,6 +130,9 @@ public sealed class AvtalslistaHandler(DbSession db, IAnvandarkontext anvandare,
 
     private const string NamndDel = " JOIN Namnd n ON n.Id = a.NamndId";
 
+    // For a whole file: outer joins, so that Avtal is read first and in the order of its index, and nothing needs to be sorted.
+    private const string HelaDel = " LEFT JOIN Namnd n ON n.Id = a.NamndId LEFT JOIN Utforare u ON u.Id = a.UtforareId LEFT JOIN Verksamhetsomrade v ON v.Id = a.VerksamhetsomradeId";
+
     // One nämnd: IX_Avtal_Benamning, which begins with it.
     private const string IEnNamndDel = " WHERE a.NamndId = @EnNamnd";
 
@@ -202,12 +205,12 @@ public sealed class AvtalslistaHandler(DbSession db, IAnvandarkontext anvandare,
     }
 
     /// <summary>Urvalet som filtren ger; delas med exporten och med dem som gör något med hela urvalet.</summary>
-    internal static (SqlList Fran, Dictionary<string, object?> Parametrar) Urval(AvtalslistaQuery request, Urvalsgrund vem, string sortering = "benamning", bool manga = false)
+    internal static (SqlList Fran, Dictionary<string, object?> Parametrar) Urval(AvtalslistaQuery request, Urvalsgrund vem, string sortering = "benamning", bool manga = false, bool hela = false)
     {
         var namnder = request.Namnd.Count > 0 ? [.. request.Namnder.Where(request.Namnd.Contains)] : request.Namnder;
         var ordning = sortering.TrimStart('-');
         var fran = new SqlList(AvtalDel
-                + (ordning == "utforare" ? UtforareDel : ordning == "omrade" ? OmradeDel : ordning == "namnd" ? NamndDel : "")
+                + (hela ? HelaDel : ordning == "utforare" ? UtforareDel : ordning == "omrade" ? OmradeDel : ordning == "namnd" ? NamndDel : "")
                 + (namnder.Count == 1 ? IEnNamndDel : IFleraNamnderDel))
             .Och(request.Omrade.Count > 0, "a.VerksamhetsomradeId IN (SELECT o.Id FROM Verksamhetsomrade o WHERE o.Namn IN @Omrade)")
             .Och(request.Tillstand.Count > 0, "a.Tillstand IN @Tillstand")

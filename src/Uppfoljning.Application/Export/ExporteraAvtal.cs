@@ -69,8 +69,8 @@ public sealed class ExporteraAvtalHandler(DbSession db, ITabellfil filer, IAnvan
         var lista = request.Lista;
         var namnder = await db.QueryAsync<Namndval>(NamnderSql, new { lista.Namnder }, cancellationToken);
         var sortering = lista.Sortering is { } s && AvtalslistaHandler.Ordningar.ContainsKey(s) ? s : "benamning";
-        var (fran, parametrar) = AvtalslistaHandler.Urval(lista, new Urvalsgrund(anvandare.Id, clock.Idag()));
-        var rader = db.StreamAsync<Rad>(fran.AllaViaId("a.Id", AvtalslistaHandler.RaderDel, KolumnerDel, AvtalslistaHandler.Ordningar[sortering]), parametrar, cancellationToken);
+        var (fran, parametrar) = AvtalslistaHandler.Urval(lista, new Urvalsgrund(anvandare.Id, clock.Idag()), sortering, hela: true);
+        var rader = db.StreamAsync<Rad>(fran.Alla(KolumnerDel, AvtalslistaHandler.Ordningar[sortering]), parametrar, cancellationToken);
         return Result<Exportfil>.Ok(await Exportskrivning.SkrivAsync(
             filer, request.Format,
             new Exportlista("Avtal", Ordningen(sortering), [.. Urval(lista, namnder)])

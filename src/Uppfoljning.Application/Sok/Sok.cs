@@ -54,8 +54,10 @@ public sealed class SokHandler(DbSession db, TimeProvider clock) : IRequestHandl
     /// <summary>Så många visas av varje sort.</summary>
     public const int FlestVisade = 8;
 
-    // A word may hit an object several times, so more rows are read than are counted.
-    private const int FlestLasta = (FlestRaknade * 3) + 1;
+    // A word may hit an object several times. When that takes the places of others, more rows are read.
+    private const int FlestLasta = FlestRaknade + 1;
+
+    private const int FlestLastaTill = FlestRaknade * 4;
 
     /// <summary>Så många av de första träffarna hämtas och ordnas efter hur väl de stämmer.</summary>
     private const int FlestOrdnade = 40;
@@ -228,7 +230,11 @@ public sealed class SokHandler(DbSession db, TimeProvider clock) : IRequestHandl
             (parametrar[$"OrdFran{i}"], parametrar[$"OrdTill{i}"]) = Sokord.Prefix(ord);
             lista.Och(i > 0, $"EXISTS (SELECT 1 FROM Sokord t WHERE t.ObjektId = s.ObjektId AND t.Ord >= @OrdFran{i} AND t.Ord < @OrdTill{i})");
         }
-        return Raknade(await db.QueryAsync<Guid>(lista.Sida("s.ObjektId", "s.Ord, s.NamndId, s.ObjektId"), parametrar, cancellationToken), FlestLasta);
+        var sql = lista.Sida("s.ObjektId", "s.Ord, s.NamndId, s.ObjektId");
+        var kandidater = Raknade(await db.QueryAsync<Guid>(sql, parametrar, cancellationToken), FlestLasta);
+        if (!kandidater.Fler || kandidater.Ids.Count > FlestRaknade) { return kandidater; }
+        parametrar["Limit"] = FlestLastaTill;
+        return Raknade(await db.QueryAsync<Guid>(sql, parametrar, cancellationToken), FlestLastaTill);
     }
 
     private async Task<IReadOnlyList<T>> Rader<T>(string sql, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>

@@ -14,13 +14,14 @@ public sealed class ExportMatning : Matning
             foreach (var sortering in new[] { "benamning", "utforare" })
             {
                 long langd = 0;
+                var fore = Environment.CpuUsage.TotalTime;
                 var (ms, mb) = await EnGang(async () =>
                 {
                     var fil = await Skicka(register, new ExporteraAvtalQuery(new AvtalslistaQuery { Sortering = sortering }, format));
                     langd = fil.Innehall.Length;
                     await fil.Innehall.DisposeAsync();
                 });
-                yield return new Resultat($"Export av {Tal(register.Storlek.Avtal)} avtal, {format}, {sortering}", Ms(ms), $"{mb:0} MB process", $"fil {langd / 1024 / 1024} MB");
+                yield return new Resultat($"Export av {Tal(register.Storlek.Avtal)} avtal, {format}, {sortering}", Ms(ms), $"{mb:0} MB process", $"fil {langd / 1024 / 1024} MB, {(Environment.CpuUsage.TotalTime - fore).TotalSeconds:0.0} s processortid");
             }
         }
     }
