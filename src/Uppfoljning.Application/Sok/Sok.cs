@@ -258,7 +258,7 @@ public sealed class SokHandler(DbSession db, TimeProvider clock) : IRequestHandl
 
     private sealed record Kandidater(IReadOnlyList<Guid> Ids, bool Fler)
     {
-        public Kandidater Union(IReadOnlySet<Guid> exakta) => exakta.Count == 0 ? this : this with { Ids = [.. exakta, .. Ids.Where(id => !exakta.Contains(id))] };
+        public Kandidater Union(HashSet<Guid> exakta) => exakta.Count == 0 ? this : this with { Ids = [.. exakta, .. Ids.Where(id => !exakta.Contains(id))] };
     }
 
     private sealed record Sokning(string Sokt, IReadOnlyList<string> Ord, string? Nummer, IReadOnlyList<Guid> Namnder)
