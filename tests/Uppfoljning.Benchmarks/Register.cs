@@ -139,7 +139,7 @@ public sealed class Register : IAsyncDisposable
         await SkrivAsync(connection, "Utforare", "Id Namn Organisationsnummer Driftsform", utforare.Select((u, i) =>
         {
             var nummer = Organisationsnummer.MedKontrollsiffra(552_000_000 + i);
-            Sokbara(sokord, u.Id, u.Namn, nummer.Replace("-", "", StringComparison.Ordinal));
+            Sokbara(sokord, (u.Id, "Utforare", null), u.Namn, nummer.Replace("-", "", StringComparison.Ordinal));
             return new object?[] { u.Id, u.Namn, nummer, u.Form };
         }));
         await SkrivAsync(connection, "Arende", "Id NamndId Sort Version", avtal.Select((a, i) => new object?[] { a, namnder[i % namnder.Count], "Avtal", 1 })
@@ -158,7 +158,7 @@ public sealed class Register : IAsyncDisposable
                 var benamning = Benamning(slump, i);
                 var plats = slump.En(Platser);
                 var start = new DateOnly(2018, 1, 1).AddDays(slump.Under(3000));
-                Sokbara(sokord, id, nummer, benamning, omrade.Namn, utf.Namn, plats);
+                Sokbara(sokord, (id, "Avtal", namnder[namnd]), nummer, benamning, omrade.Namn, utf.Namn, plats);
                 return new object?[]
                 {
                     id, namnder[namnd], Radnyckel.ForAvtal(nummer, benamning, utf.Namn, plats, omrade.Namn), nummer, benamning, omrade.Id, utf.Id, utf.Form,
@@ -173,14 +173,14 @@ public sealed class Register : IAsyncDisposable
                 var namnd = i % namnder.Count;
                 var omrade = omraden[(namnd * Verksamheter.Length) + slump.Under(Verksamheter.Length)];
                 var namn = $"Enhet {slump.En(Platser)} {i}";
-                Sokbara(sokord, id, namn, omrade.Namn);
+                Sokbara(sokord, (id, "Enhet", namnder[namnd]), namn, omrade.Namn);
                 return new object?[]
                 {
                     id, namnder[namnd], Radnyckel.ForEnhet(namn, omrade.Namn), namn, omrade.Id, null, nameof(Driftsform.EgenRegi), 1,
                     slump.Under(3) switch { 0 => null, 1 => true, _ => false }, null, null, null,
                 };
             }));
-        await SkrivAsync(connection, "Sokord", "ObjektId Ord", sokord);
+        await SkrivAsync(connection, "Sokord", "ObjektId Ord Sort NamndId", sokord);
         if (SqlServer is null) { await connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA synchronous = FULL; PRAGMA cache_size = -16000;"); }
 
         Namnder = namnder;
@@ -192,7 +192,8 @@ public sealed class Register : IAsyncDisposable
 
     private static string Utforarnamn(int i) => $"{Platser[i % Platser.Length]}s {Ord[i / Platser.Length % Ord.Length]} {i} AB";
 
-    private static void Sokbara(List<object?[]> sokord, Guid id, params string[] texter) => sokord.AddRange(Sokord.I(texter).Select(o => new object?[] { id, o }));
+    private static void Sokbara(List<object?[]> sokord, (Guid Id, string Sort, Guid? Namnd) objekt, params string[] texter) =>
+        sokord.AddRange(Sokord.I(texter).Select(o => new object?[] { objekt.Id, o, objekt.Sort, objekt.Namnd }));
 
     private static async Task SkrivAsync(DbConnection connection, string tabell, string kolumner, IEnumerable<object?[]> rader)
     {

@@ -48,6 +48,13 @@ public sealed class TestApp : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Byter till en användare som testet har gjort själv.</summary>
+    public TestApp Byt(Testanvandare anvandare)
+    {
+        Anvandare = anvandare;
+        return this;
+    }
+
     public TestApp SomAdministrator()
     {
         Anvandare = Testanvandare.Administrator;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Application.Common;
 
@@ -14,7 +15,12 @@ public static class Sokord
     public const int FlestIEnSokning = 6;
 
     private const string TaBortSql = "DELETE FROM Sokord WHERE ObjektId = @ObjektId";
-    private const string LaggTillSql = "INSERT INTO Sokord (ObjektId, Ord) VALUES (@ObjektId, @Ord)";
+
+    // The nämnd and the sort are the ärende's own, so that no caller can give others. An utförare is no ärende and belongs to no nämnd.
+    private const string LaggTillSql = """
+        INSERT INTO Sokord (ObjektId, Ord, Sort, NamndId)
+        SELECT @ObjektId, @Ord, COALESCE((SELECT a.Sort FROM Arende a WHERE a.Id = @ObjektId), 'Utforare'), (SELECT b.NamndId FROM Arende b WHERE b.Id = @ObjektId)
+        """;
 
     /// <summary>Textens ord i gemener, vart och ett en gång.</summary>
     public static IReadOnlyList<string> I(params IEnumerable<string?> texter)
@@ -27,7 +33,21 @@ public static class Sokord
         return [.. ord];
     }
 
-    /// <summary>Byter objektets sökord mot orden i texterna.</summary>
+    /// <summary>
+    /// Orden i det som någon söker på, det längsta först: det finner minst. Ett organisationsnummer får skrivas på vilket sätt som helst; i
+    /// registret står det utan streck.
+    /// </summary>
+    public static IReadOnlyList<string> Sokta(string? sokning)
+    {
+        if (string.IsNullOrWhiteSpace(sokning)) { return []; }
+        var delar = Organisationsnummer.TryTolka(sokning, out _)
+            ? [sokning]
+            : sokning.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return [.. I(delar.Select(del => Organisationsnummer.TryTolka(del, out var nummer) ? nummer.Replace("-", "", StringComparison.Ordinal) : del))
+            .OrderByDescending(o => o.Length).Take(FlestIEnSokning)];
+    }
+
+    /// <summary>Byter objektets sökord mot orden i texterna. Objektets ärende ska redan finnas.</summary>
     public static async Task SkrivAsync(DbSession db, Guid objektId, IEnumerable<string?> texter, bool nytt, CancellationToken cancellationToken)
     {
         if (!nytt) { await db.ExecuteAsync(TaBortSql, new { ObjektId = objektId }, cancellationToken); }

@@ -22,17 +22,18 @@ public sealed class SqlList(string fran)
     /// <summary>Bara objekt som har alla orden i sökningen; <paramref name="id"/> är kolumnen med objektets id.</summary>
     /// <param name="sokning">Det som användaren skrev.</param>
     /// <param name="id">Kolumnen med objektets id.</param>
+    /// <param name="sort">Objektens sort, som i Arende.</param>
     /// <param name="parametrar">Får orden.</param>
     /// <param name="manga">Sant när många rader väntas passa: då går det fortare att läsa listan i ordning och pröva varje rad än att hämta alla träffar och sortera dem.</param>
-    public SqlList OchOrd(string? sokning, string id, IDictionary<string, object?> parametrar, bool manga = false)
+    public SqlList OchOrd(string? sokning, string id, string sort, IDictionary<string, object?> parametrar, bool manga = false)
     {
-        // The longest word first: it finds the fewest, and the others are then tried on those.
-        var sokta = Sokord.I(sokning).OrderByDescending(o => o.Length).Take(Sokord.FlestIEnSokning);
-        foreach (var (ord, i) in sokta.Select((ord, i) => (ord, i)))
+        parametrar["Ordsort"] = sort;
+        // The longest word finds the fewest; the others are then tried on those, by the object's own words.
+        foreach (var (ord, i) in Sokord.Sokta(sokning).Select((ord, i) => (ord, i)))
         {
             (parametrar[$"OrdFran{i}"], parametrar[$"OrdTill{i}"]) = Sokord.Prefix(ord);
             var traffar = $"SELECT s.ObjektId FROM Sokord s WHERE s.Ord >= @OrdFran{i} AND s.Ord < @OrdTill{i}";
-            Och(true, manga || i > 0 ? $"EXISTS ({traffar} AND s.ObjektId = {id})" : $"{id} IN ({traffar})");
+            Och(true, manga || i > 0 ? $"EXISTS ({traffar} AND s.ObjektId = {id})" : $"{id} IN ({traffar} AND s.Sort = @Ordsort)");
         }
         return this;
     }

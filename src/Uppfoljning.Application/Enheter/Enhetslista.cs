@@ -104,7 +104,7 @@ public sealed class EnhetslistaHandler(DbSession db) : IRequestHandler<Enhetslis
             .Och(request.Konkurrens == Konkurrenslage.IKonkurrens, "e.Konkurrens = 1")
             .Och(request.Konkurrens == Konkurrenslage.InteIKonkurrens, "e.Konkurrens = 0")
             .Och(request.Konkurrens == Konkurrenslage.Okant, "e.Konkurrens IS NULL")
-            .OchOrd(request.Q, "e.Id", parametrar);
+            .OchOrd(request.Q, "e.Id", "Enhet", parametrar);
         return (fran, parametrar);
     }
 }

@@ -60,6 +60,10 @@ public sealed class ExporteraAvtalHandler(DbSession db, ITabellfil filer, IAnvan
     {
         ["benamning"] = "Benämning",
         ["utforare"] = "Utförare",
+        ["omrade"] = "Verksamhetsområde",
+        ["tillstand"] = "Tillstånd",
+        ["ansvarig"] = "Avtalsansvarig",
+        ["namnd"] = "Nämnd",
         ["start"] = "Avtalsstart",
         ["slut"] = "Avtalsslut",
         ["varde"] = "Årsvärde",
@@ -70,11 +74,11 @@ public sealed class ExporteraAvtalHandler(DbSession db, ITabellfil filer, IAnvan
         var lista = request.Lista;
         var namnder = await db.QueryAsync<Namndval>(NamnderSql, new { lista.Namnder }, cancellationToken);
         var sortering = lista.Sortering is { } s && AvtalslistaHandler.Ordningar.ContainsKey(s) ? s : "benamning";
-        var (fran, parametrar) = AvtalslistaHandler.Urval(lista);
-        var rader = db.StreamAsync<Rad>(fran.AllaViaId("a.Id", AvtalslistaHandler.RaderDel, KolumnerDel, AvtalslistaHandler.Ordningar[sortering]), parametrar, cancellationToken);
+        var (fran, parametrar) = AvtalslistaHandler.Urval(lista, new Urvalsgrund(anvandare.Id, clock.Idag()), sortering, hela: true);
+        var rader = db.StreamAsync<Rad>(fran.Alla(KolumnerDel, AvtalslistaHandler.Ordningar[sortering]), parametrar, cancellationToken);
         return Result<Exportfil>.Ok(await Exportskrivning.SkrivAsync(
             filer, request.Format,
-            new Exportlista("Avtal", Ordningen(sortering), [.. Urval(lista)])
+            new Exportlista("Avtal", Ordningen(sortering), [.. Urval(lista, namnder)])
             {
                 Upplysningar =
                 [
@@ -82,21 +86,16 @@ public sealed class ExporteraAvtalHandler(DbSession db, ITabellfil filer, IAnvan
                     ("Läsa in igen", "Filen går att läsa in igen under Import, en nämnd i taget. En tom cell ändrar inget; det som står i filen ersätter det som står i registret."),
                 ],
             },
-            Kolumner, rader, lista.Namnder, namnder.Where(n => lista.Namnd is null || n.Id == lista.Namnd).Select(n => n.Namn), anvandare, clock.GetUtcNow(), cancellationToken));
+            Kolumner, rader, lista.Namnder, namnder.Where(n => lista.Namnd.Count == 0 || lista.Namnd.Contains(n.Id)).Select(n => n.Namn), anvandare, clock.GetUtcNow(), cancellationToken));
     }
 
     private static string Ordningen(string sortering) => Ordning[sortering.TrimStart('-')] + (sortering.StartsWith('-') ? ", fallande" : "");
 
-    private static IEnumerable<(string, string)> Urval(AvtalslistaQuery lista)
-    {
-        if (!string.IsNullOrWhiteSpace(lista.Q)) { yield return ("Sök", lista.Q); }
-        if (!string.IsNullOrEmpty(lista.Omrade)) { yield return ("Verksamhetsområde", lista.Omrade); }
-        if (lista.SlutFran is { } fran) { yield return ("Slutar från", fran.Iso()); }
-        if (lista.SlutTill is { } till) { yield return ("Slutar till", till.Iso()); }
-        if (lista.Tillstand.Count > 0) { yield return ("Tillstånd", string.Join(", ", lista.Tillstand.Select(t => t.Text()))); }
-        if (lista.Upphandlingsform.Count > 0) { yield return ("Upphandlingsform", string.Join(", ", lista.Upphandlingsform.Select(u => u.Text()))); }
-        if (lista.Okant) { yield return ("Uppgifter", "Bara avtal med uppgifter som inte är kända"); }
-    }
+    // The nämnder have a line of their own in the file.
+    private static IEnumerable<(string, string)> Urval(AvtalslistaQuery lista, IReadOnlyList<Namndval> namnder) => Avtalsfilter.Valda(lista, namnder)
+        .Where(f => f.Namn != nameof(lista.Namnd))
+        .GroupBy(f => f.Rubrik, f => f.Text)
+        .Select(g => (g.Key, string.Join(", ", g)));
 
     private sealed record Rad
     {

@@ -84,7 +84,11 @@ internal sealed class Utforarregister
         _fyllda.ExceptWith(_nya);
         if (_nya.Count > 0) { await db.ExecuteAsync(SkapaSql, _nya, cancellationToken); }
         if (_fyllda.Count > 0) { await db.ExecuteAsync(FyllSql, _fyllda, cancellationToken); }
+        if (_nya.Count + _fyllda.Count == 0) { return; }
+        await Sokord.SkrivAllaAsync(db, _nya.Select(Sokt), [.. _fyllda.Select(Sokt)], cancellationToken);
     }
+
+    private static (Guid, IEnumerable<string?>) Sokt(Post post) => (post.Id, [post.Namn, post.Organisationsnummer?.Replace("-", "", StringComparison.Ordinal)]);
 
     private void LaggTill(Post post)
     {

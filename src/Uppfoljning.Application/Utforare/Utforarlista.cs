@@ -92,7 +92,7 @@ public sealed class UtforarlistaHandler(DbSession db) : IRequestHandler<Utforarl
         };
         var fran = new SqlList(FranDel)
             .Och(request.Driftsform.Count > 0, "u.Driftsform IN @Driftsform")
-            .OchOrd(request.Q, "u.Id", parametrar);
+            .OchOrd(request.Q, "u.Id", "Utforare", parametrar);
         return (fran, parametrar);
     }
 }

@@ -24,4 +24,21 @@ public static class Adress
         }
         return request.PathBase + request.Path + fraga.ToQueryString();
     }
+
+    /// <summary>Samma adress utan ett av filtrets värden, och från första sidan.</summary>
+    public static string Utan(HttpRequest request, string namn, string varde)
+    {
+        var fraga = new QueryBuilder();
+        foreach (var (nyckel, varden) in request.Query)
+        {
+            if (string.Equals(nyckel, "Sida", StringComparison.OrdinalIgnoreCase)) { continue; }
+            var detta = string.Equals(nyckel, namn, StringComparison.OrdinalIgnoreCase);
+            foreach (var v in varden)
+            {
+                // A filter with one value may be written in another way than it is shown.
+                if (!string.IsNullOrEmpty(v) && !(detta && (varden.Count == 1 || string.Equals(v.Trim(), varde, StringComparison.OrdinalIgnoreCase)))) { fraga.Add(nyckel, v); }
+            }
+        }
+        return request.PathBase + request.Path + fraga.ToQueryString();
+    }
 }

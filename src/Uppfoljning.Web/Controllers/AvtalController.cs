@@ -15,6 +15,35 @@ public sealed class AvtalController(IMediator mediator) : CaseController(mediato
     [HttpGet("export.{format:regex(^(xlsx|csv)$)}")]
     public Task<IActionResult> Exportera(AvtalslistaQuery query, Filformat format) => Download(new ExporteraAvtalQuery(query, format));
 
+    // Efter en omladdning finns inga kryss kvar; listan är där man börjar.
+    [HttpGet("avtalsansvarig")]
+    [HttpGet("avtalsansvarig/granska")]
+    [HttpGet("avtalsansvarig/byt")]
+    public IActionResult Ansvarsbyte() => LocalRedirect(Url.Content("~/avtal") + Request.QueryString);
+
+    /// <summary>De kryssade avtalen, eller hela urvalet, från listan.</summary>
+    [HttpPost("avtalsansvarig")]
+    public Task<IActionResult> Ansvarsbyte([FromQuery] AvtalslistaQuery lista, IReadOnlyList<Guid> valda, bool alla) =>
+        Ansvarsbyte(new BytAvtalsansvarigCommand { Lista = lista, Valda = valda, Alla = alla });
+
+    [HttpPost("avtalsansvarig/granska")]
+    public Task<IActionResult> GranskaAnsvarsbyte([FromQuery] AvtalslistaQuery lista, BytAvtalsansvarigCommand command)
+    {
+        if (command.AnvandareId is null)
+        {
+            ModelState.AddModelError("Command.AnvandareId", "Välj vem som ska bli avtalsansvarig.");
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        }
+        return Ansvarsbyte(command with { Lista = lista });
+    }
+
+    [HttpPost("avtalsansvarig/byt")]
+    public Task<IActionResult> BytAvtalsansvarig([FromQuery] AvtalslistaQuery lista, BytAvtalsansvarigCommand command)
+    {
+        command = command with { Lista = lista };
+        return Perform(command, _ => LocalRedirect(Url.Content("~/avtal") + Request.QueryString), () => Ansvarsbyte(command));
+    }
+
     [HttpGet("{avtalId:guid}")]
     public Task<IActionResult> Blad(Guid avtalId) => Show(new AvtalsbladQuery(avtalId));
 
@@ -42,4 +71,8 @@ public sealed class AvtalController(IMediator mediator) : CaseController(mediato
 
     private Task<IActionResult> Registreringsformular(RegistreraAvtalCommand command) => Show(new AvtalsformularQuery(command.NamndId),
         formular => new Form<RegistreraAvtalCommand, Avtalsformular>(command, formular), nameof(Registrera));
+
+    private Task<IActionResult> Ansvarsbyte(BytAvtalsansvarigCommand command) => Show(
+        new AnsvarsbyteQuery(command.Lista, command.Valda, command.Alla, command.AnvandareId),
+        blad => new Form<BytAvtalsansvarigCommand, Ansvarsbyte>(command, blad), nameof(Ansvarsbyte));
 }

@@ -13,7 +13,7 @@ public sealed class ListaMatning : Matning
     {
         var register = await lager.DelatAsync(Registerlager.Stort);
         var djup = (register.Storlek.Avtal * 9 / 10 / Page<int>.Storlek) + 1;
-        var iEnNamnd = new AvtalslistaQuery { Namnd = register.Namnder[2] };
+        var iEnNamnd = new AvtalslistaQuery { Namnd = [register.Namnder[2]] };
 
         yield return await Avtal(register, "Avtalslista, första sidan", new AvtalslistaQuery());
         yield return await Avtal(register, $"Avtalslista, sidan {djup}", new AvtalslistaQuery { Sida = djup }, $"rad {Tal((djup - 1) * Page<int>.Storlek)} och framåt");
@@ -31,7 +31,7 @@ public sealed class ListaMatning : Matning
             SlutTill = new DateOnly(2027, 12, 31),
             Upphandlingsform = [Upphandlingsform.Lou],
         });
-        yield return await Avtal(register, "Avtalslista, område", new AvtalslistaQuery { Omrade = "Skolskjuts" });
+        yield return await Avtal(register, "Avtalslista, område", new AvtalslistaQuery { Omrade = ["Skolskjuts"] });
         yield return await Avtal(register, "Avtalslista, bara okända uppgifter", new AvtalslistaQuery { Okant = true });
         yield return await Avtal(register, "Avtalslista, sök ett nummer", new AvtalslistaQuery { Q = "A-054321" });
         yield return await Avtal(register, "Avtalslista, sök ett vanligt ord", new AvtalslistaQuery { Q = "hemtjänst" });

@@ -36,7 +36,7 @@ public sealed partial class WebbMatning : Matning
             ("Webb: avtalslista, första sidan", "avtal", new()),
             ("Webb: avtalslista, sidan " + djup, $"avtal?Sida={djup}", new() { Sida = djup }),
             ("Webb: avtalslista, filter och sortering", $"avtal?Namnd={register.Namnder[1]}&Tillstand=Aktivt&Sortering=-benamning",
-                new() { Namnd = register.Namnder[1], Tillstand = [Domain.Avtal.Avtalstillstand.Aktivt], Sortering = "-benamning" }),
+                new() { Namnd = [register.Namnder[1]], Tillstand = [Domain.Avtal.Avtalstillstand.Aktivt], Sortering = "-benamning" }),
             ("Webb: avtalslista, sök", "avtal?Q=kvarnen+skolskjuts", new() { Q = "kvarnen skolskjuts" }),
         ];
 

@@ -29,6 +29,8 @@ public sealed class AvtalslistaSidorTests
                 Start = i % 9 == 0 ? null : new DateOnly(2020, 1, 1).AddDays(i * 53 % 900),
                 Slut = i % 5 == 0 ? null : new DateOnly(2025, 1, 1).AddDays(i * 71 % 900),
                 ArsvardeOre = i % 6 == 0 ? null : i * 97 % 40 * 100_000L,
+                Verksamhetsomrade = i % 8 == 0 ? null : $"Område {i * 13 % 6}",
+                Avtalsansvarig = i % 10 == 0 ? null : $"Enhet {i * 17 % 9}",
                 Undertecknat = i % 3 == 0,
             });
         }
@@ -40,12 +42,12 @@ public sealed class AvtalslistaSidorTests
     [Test]
     public void Varje_ordning_ger_alla_rader_en_gang_i_ratt_foljd_over_sidorna() => Assert.Multiple(() =>
     {
-        foreach (var sortering in new[] { "benamning", "-benamning", "utforare", "-utforare", "start", "-start", "slut", "-slut", "varde", "-varde" })
+        foreach (var sortering in new[] { "benamning", "-benamning", "utforare", "-utforare", "start", "-start", "slut", "-slut", "varde", "-varde", "omrade", "-tillstand", "ansvarig", "-ansvarig", "namnd", "-namnd" })
         {
-            foreach (var namnd in new Guid?[] { null, _namnd })
+            foreach (var namnd in new Guid[][] { [], [_namnd] })
             {
                 var rader = Alla(new AvtalslistaQuery { Sortering = sortering, Namnd = namnd }).GetAwaiter().GetResult();
-                Assert.That(rader.Select(r => r.Id).Distinct().Count(), Is.EqualTo(namnd is null ? Antal : Antal * 3 / 4), sortering);
+                Assert.That(rader.Select(r => r.Id).Distinct().Count(), Is.EqualTo(namnd.Length == 0 ? Antal : Antal * 3 / 4), sortering);
 
                 var nycklar = rader.Select(r => Nyckel(r, sortering)).ToList();
                 var kanda = nycklar.TakeWhile(n => n is not null).ToList();
@@ -79,6 +81,10 @@ public sealed class AvtalslistaSidorTests
         "utforare" => rad.Utforare,
         "start" => rad.Start,
         "slut" => rad.Slut,
+        "omrade" => rad.Verksamhetsomrade,
+        "tillstand" => rad.Tillstand.ToString(),
+        "ansvarig" => rad.Avtalsansvarig,
+        "namnd" => rad.Namnd,
         _ => rad.ArsvardeOre,
     };
 }

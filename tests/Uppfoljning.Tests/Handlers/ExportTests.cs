@@ -143,7 +143,7 @@ public sealed class ExportTests
         Assert.That(result.Value!.Namn, Is.EqualTo("Avtal-2026-11-21.csv"));
         Assert.That(Rader(await Las(result.Value)).Skip(1).Select(r => r.Split(';')[3]), Is.EqualTo(new[] { "\"Aktivt tidigt\"", "\"Aktivt sent\"" }));
 
-        Assert.That(Encoding.UTF8.GetString(await Hamta(new ExporteraAvtalQuery(new AvtalslistaQuery { Namnd = annan }, Filformat.Csv))), Does.Not.Contain("Hemligt"));
+        Assert.That(Encoding.UTF8.GetString(await Hamta(new ExporteraAvtalQuery(new AvtalslistaQuery { Namnd = [annan] }, Filformat.Csv))), Does.Not.Contain("Hemligt"));
         Assert.That(Rader(await Hamta(new ExporteraUtforareQuery(new UtforarlistaQuery(), Filformat.Csv))), Is.EqualTo(new[] { "Utförare;Organisationsnummer;Driftform;\"Antal avtal\";\"Antal enheter\"", "\"A AB\";;;2;0" }));
         Assert.That(Rader(await Hamta(new ExporteraEnheterQuery(new EnhetslistaQuery(), Filformat.Csv))), Has.Length.EqualTo(1));
 

@@ -47,7 +47,7 @@ public sealed class PipelineTests
 
         _app.Som(Roll.Lasare, _namnd);
         Assert.That((await _app.Gor(new AvtalslistaQuery())).Sida.Rader.Select(r => r.Benamning), Is.EqualTo(new[] { "Vårt" }));
-        Assert.That((await _app.Gor(new AvtalslistaQuery { Namnd = annan })).Sida.Antal, Is.Zero);
+        Assert.That((await _app.Gor(new AvtalslistaQuery { Namnd = [annan] })).Sida.Antal, Is.Zero);
         Assert.That((await _app.Gor(new UtforarlistaQuery())).Sida.Rader.Select(r => r.Namn), Is.EqualTo(new[] { "Gemensam AB" }));
         var deras = await _app.LasEn<Guid>("SELECT Id FROM Utforare WHERE Namn = 'Deras AB'");
         Assert.That((await _app.Send(new UtforarbladQuery(deras))).Outcome, Is.EqualTo(Outcome.NotFound));

@@ -4,3 +4,7 @@ if (window.matchMedia('(max-width: 760px)').matches) {
 }
 // Felrutan först: den som just skickade ett formulär ska få höra vad som hindrar.
 document.getElementById('fel')?.focus();
+// Escape i sökrutan tar bort förslagen; Enter söker som vanligt.
+document.getElementById('sok')?.addEventListener('keydown', handelse => {
+  if (handelse.key === 'Escape') { document.getElementById('snabbtraffar').replaceChildren(); }
+});
