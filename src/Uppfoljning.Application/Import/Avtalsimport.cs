@@ -30,6 +30,9 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
     /// <summary>När fler avtal än så heter lika säger namnet inget om vilket det är.</summary>
     private const int FlestLiknande = 20;
 
+    /// <summary>Så många rader skrivs åt gången.</summary>
+    private const int Omgang = 1000;
+
     private const string HojVersionSql = "UPDATE Arende SET Version = Version + 1 WHERE Id = @Id AND Version = @Version";
 
     private static readonly Falt[] Alla =
@@ -73,16 +76,22 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
     {
         await _utforare.SkrivAsync(Db, cancellationToken);
         await _omraden.SkrivAsync(Db, cancellationToken);
-        if (_nya.Count > 0)
+        // I omgångar: bara en omgångs rader finns i minnet så som de skrivs.
+        var antal = _nya.Count + _andrade.Count;
+        var skrivna = 0;
+        foreach (var nya in _nya.Chunk(Omgang))
         {
-            await Avtalsrad.LaggInAsync(Db, [.. _nya.Select(a => Rad(a) with { ImportId = importId })], cancellationToken);
+            await Avtalsrad.LaggInAsync(Db, Array.ConvertAll(nya, a => Rad(a) with { ImportId = importId }), cancellationToken);
+            Forlopp.Satt(Importfas.Skriver, skrivna += nya.Length, antal);
         }
-        if (_andrade.Count > 0)
+        foreach (var andrade in _andrade.Chunk(Omgang))
         {
-            if (await Db.ExecuteAsync(HojVersionSql, _andrade.Select(a => new { a.Avtal.Id, a.Avtal.Version }), cancellationToken) != _andrade.Count) { return false; }
-            await Avtalsrad.AndraAsync(Db, [.. _andrade.Select(a => Rad(a.Avtal))], cancellationToken);
+            if (await Db.ExecuteAsync(HojVersionSql, andrade.Select(a => new { a.Avtal.Id, a.Avtal.Version }), cancellationToken) != andrade.Length) { return false; }
+            await Avtalsrad.AndraAsync(Db, Array.ConvertAll(andrade, a => Rad(a.Avtal)), cancellationToken);
+            Forlopp.Satt(Importfas.Skriver, skrivna += andrade.Length, antal);
         }
-        await Sokord.SkrivAllaAsync(Db, _nya.Select(a => (a.Id, a.Soktexter())), [.. _andrade.Select(a => (a.Avtal.Id, a.Avtal.Soktexter()))], cancellationToken);
+        await Sokord.SkrivAllaAsync(Db, Forlopp.Raknade(Importfas.Sokord, _nya, _nya.Count).Select(a => (a.Id, a.Soktexter())),
+            [.. _andrade.Select(a => (a.Avtal.Id, a.Avtal.Soktexter()))], cancellationToken);
         return true;
     }
 
