@@ -10,6 +10,7 @@ using Microsoft.Extensions.WebEncoders;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Web.Common;
 using Uppfoljning.Web.Inloggning;
+using Uppfoljning.Web.Jobb;
 
 namespace Uppfoljning.Web;
 
@@ -30,6 +31,8 @@ public static class Webbvard
         services.AddUppfoljningApplication();
         services.AddScoped<Inloggad>();
         services.AddScoped<IAnvandarkontext>(provider => provider.GetRequiredService<Inloggad>());
+        services.AddSingleton<Importvackare>();
+        services.AddHostedService<Importkorare>();
         services.AddSingleton(configuration.GetSection("Kommun").Get<Kommuninstallning>() ?? new Kommuninstallning());
         services.AddSingleton(Demo(configuration, builder.Environment));
 

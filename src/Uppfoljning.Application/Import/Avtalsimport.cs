@@ -279,13 +279,26 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
             return avtal with { Utforare = namn };
         }
 
+        if (traffar.Count == 0) { VarnaLiknandeUtforare(lasare, namn, nummer); }
         var post = traffar.Count == 1 ? traffar[0] : _utforare.Skapa(namn, nummer, avtal.Driftsform);
         _utforare.Fyll(post, nummer, avtal.Driftsform);
         if (rad.Utforare is not null && !Jamforelse.Svensk.Equals(Rensad(post.Namn), rad.Utforare))
         {
-            lasare.Varna(K.Utforare, $"\u201D{Radlasare.Kort(rad.Utforare)}\u201D heter {post.Namn} i registret, med samma organisationsnummer. Namnet i registret behålls.");
+            lasare.Varna(K.Utforare, post.Ny
+                ? $"Samma organisationsnummer men olika namn: \u201D{Radlasare.Kort(rad.Utforare)}\u201D heter {post.Namn} på en tidigare rad. Det namnet används."
+                : $"Samma organisationsnummer men olika namn: \u201D{Radlasare.Kort(rad.Utforare)}\u201D heter {post.Namn} i registret. Namnet i registret behålls.");
         }
         return avtal with { UtforareId = post.Id, Utforare = post.Namn, Organisationsnummer = post.Organisationsnummer };
+    }
+
+    /// <summary>En ny utförare kan vara en som redan finns, skriven på ett annat sätt. Programmet slår aldrig ihop dem, men säger det.</summary>
+    private void VarnaLiknandeUtforare(Radlasare lasare, string namn, string? nummer)
+    {
+        if (_utforare.Liknande(namn) is not { } liknande) { return; }
+        var dar = liknande.Ny ? "på en tidigare rad" : "i registret";
+        lasare.Varna(K.Utforare, Jamforelse.Svensk.Equals(Rensad(liknande.Namn), namn)
+            ? $"\u201D{Radlasare.Kort(namn)}\u201D finns redan {dar}, med ett annat organisationsnummer. Raden läggs in som en annan utförare."
+            : $"Liknande namn: \u201D{Radlasare.Kort(namn)}\u201D liknar {liknande.Namn} {dar}. Är det samma utförare, skriv namnet likadant{(nummer is null ? " eller ange organisationsnumret" : "")}.");
     }
 
     /// <summary>
