@@ -19,7 +19,18 @@ GO
 ALTER TABLE Import ADD Fel NVARCHAR(2000) NULL;
 GO
 
+-- Hur många gånger inläsningen har påbörjats. En fil som får servern att falla ska inte få göra det hur många gånger som helst.
+ALTER TABLE Import ADD Forsok INT NULL;
+GO
+
+-- När filen togs bort ur fillagret, därför att den förkastades eller blev för gammal.
+ALTER TABLE Import ADD FilBorttagen DATETIMEOFFSET(3) NULL;
+GO
+
 CREATE INDEX IX_Import_Tillstand ON Import (Tillstand, Startad);
+GO
+
+CREATE INDEX IX_Import_Checksumma ON Import (Checksumma);
 GO
 
 -- Rubriker som kommunen har kopplat till en kolumn. Nästa fil med samma rubrik kopplas likadant; Kolumn NULL betyder att rubriken hoppas över.

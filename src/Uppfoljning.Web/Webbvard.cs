@@ -35,6 +35,8 @@ public static class Webbvard
         services.AddUppfoljningApplication();
         services.AddScoped<Inloggad>();
         services.AddScoped<IAnvandarkontext>(provider => provider.GetRequiredService<Inloggad>());
+        services.AddSingleton<Importvackare>();
+        services.AddHostedService<Importkorare>();
         services.AddSingleton(configuration.GetSection("Kommun").Get<Kommuninstallning>() ?? new Kommuninstallning());
         services.AddSingleton(Demo(configuration, builder.Environment));
 

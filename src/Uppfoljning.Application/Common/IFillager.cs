@@ -21,4 +21,7 @@ public interface IFillager
 
     /// <summary>Innehållet, eller null när filen saknas eller inte längre stämmer med sin checksumma.</summary>
     Task<byte[]?> LasAsync(string checksumma, CancellationToken cancellationToken);
+
+    /// <summary>Tar bort innehållet för gott. Den som anropar har sett till att inget längre använder det.</summary>
+    Task TaBortAsync(string checksumma, CancellationToken cancellationToken);
 }

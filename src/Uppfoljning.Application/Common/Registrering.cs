@@ -38,6 +38,7 @@ public static class Registrering
         }
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Import.Importforlopp>();
         services.AddScoped<DbSession>();
         services.AddScoped<Atkomst>();
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);

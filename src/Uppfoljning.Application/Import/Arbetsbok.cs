@@ -9,7 +9,7 @@ using Uppfoljning.Domain.Kalender;
 namespace Uppfoljning.Application.Import;
 
 /// <summary>Raderna på ett blad i en arbetsbok, som text så som de skulle ha stått i en CSV-fil, och det som läsaren behöver säga om dem.</summary>
-internal sealed record Bladrader(string Namn, IReadOnlyList<Csvrad> Rader, IReadOnlyList<string> Varningar);
+internal sealed record Bladrader(string Namn, IReadOnlyList<Csvrad> Rader, IReadOnlyList<string> Varningar, IReadOnlyList<string> Alla);
 
 /// <summary>
 /// Läser en Excel-arbetsbok (XLSX). Bara texten, talen och datumen läses: formler räknas aldrig, länkar följs aldrig, och allt som kan hämta
@@ -46,13 +46,13 @@ internal sealed class Arbetsbok : IDisposable
     public static bool ArZip(ReadOnlySpan<byte> fil) => fil.StartsWith("PK\u0003\u0004"u8) || fil.StartsWith("PK\u0005\u0006"u8);
 
     /// <summary>Bladet som är ett register, eller det första; eller varför arbetsboken inte läses.</summary>
-    public static (Bladrader? Blad, Hinder? Hinder) Las(byte[] fil, Func<Csvrad, bool> arRubriker)
+    public static (Bladrader? Blad, Hinder? Hinder) Las(byte[] fil, Func<Csvrad, bool> arRubriker, string? valt = null)
     {
         try
         {
             using var bok = new Arbetsbok(new ZipArchive(new MemoryStream(fil, writable: false), ZipArchiveMode.Read));
             bok.Oppna();
-            return (bok.LasBlad(arRubriker), null);
+            return (bok.LasBlad(arRubriker, valt), null);
         }
         catch (Arbetsboksfel fel)
         {
@@ -226,8 +226,14 @@ internal sealed class Arbetsbok : IDisposable
         }
     }
 
-    private Bladrader LasBlad(Func<Csvrad, bool> arRubriker)
+    private Bladrader LasBlad(Func<Csvrad, bool> arRubriker, string? valt)
     {
+        var alla = _blad.Select(b => b.Namn).ToList();
+        if (valt is not null && _blad.FindIndex(b => b.Namn == valt) is var plats and >= 0)
+        {
+            var (valda, anmarkningar) = LasRader(_blad[plats].Del, int.MaxValue);
+            return new(valt, valda, anmarkningar, alla);
+        }
         var register = _blad.Where(b => LasRader(b.Del, Rubrikrader).Rader.Any(arRubriker)).ToList();
         var (namn, del) = register.Count > 0 ? register[0] : _blad[0];
         var (rader, varningar) = LasRader(del, int.MaxValue);
@@ -235,7 +241,7 @@ internal sealed class Arbetsbok : IDisposable
         {
             varningar.Add($"Bara bladet {namn} läses in. Också {string.Join(", ", register.Skip(1).Select(b => b.Namn))} har rubriker som registret känner; lämna de bladen för sig.");
         }
-        return new(namn, rader, varningar);
+        return new(namn, rader, varningar, alla);
     }
 
     /// <summary>Bladets rader med något i, högst så många.</summary>

@@ -33,6 +33,9 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
 
     private const string TidSql = "SELECT Avslutad FROM Import WHERE Id = @ImportId";
 
+    /// <summary>Så många rader skrivs åt gången.</summary>
+    private const int Omgang = 1000;
+
     private const string HojVersionSql = "UPDATE Arende SET Version = Version + 1 WHERE Id = @Id AND Version = @Version";
 
     private static readonly Falt[] Alla =
@@ -82,16 +85,22 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
         await _utforare.SkrivAsync(Db, cancellationToken);
         await _omraden.SkrivAsync(Db, cancellationToken);
         var nu = await Db.SingleOrDefaultAsync<DateTimeOffset>(TidSql, new { ImportId = importId }, cancellationToken);
-        if (_nya.Count > 0)
+        // I omgångar: bara en omgångs rader finns i minnet så som de skrivs.
+        var antal = _nya.Count + _andrade.Count;
+        var skrivna = 0;
+        foreach (var nya in _nya.Chunk(Omgang))
         {
-            await Avtalsrad.LaggInAsync(Db, [.. _nya.Select(a => Rad(a) with { ImportId = importId })], nu, cancellationToken);
+            await Avtalsrad.LaggInAsync(Db, Array.ConvertAll(nya, a => Rad(a) with { ImportId = importId }), nu, cancellationToken);
+            Forlopp.Satt(Importfas.Skriver, skrivna += nya.Length, antal);
         }
-        if (_andrade.Count > 0)
+        foreach (var andrade in _andrade.Chunk(Omgang))
         {
-            if (await Db.ExecuteAsync(HojVersionSql, _andrade.Select(a => new { a.Avtal.Id, a.Avtal.Version }), cancellationToken) != _andrade.Count) { return false; }
-            await Avtalsrad.AndraAsync(Db, [.. _andrade.Select(a => Rad(a.Avtal))], nu, cancellationToken);
+            if (await Db.ExecuteAsync(HojVersionSql, andrade.Select(a => new { a.Avtal.Id, a.Avtal.Version }), cancellationToken) != andrade.Length) { return false; }
+            await Avtalsrad.AndraAsync(Db, Array.ConvertAll(andrade, a => Rad(a.Avtal)), nu, cancellationToken);
+            Forlopp.Satt(Importfas.Skriver, skrivna += andrade.Length, antal);
         }
-        await Sokord.SkrivAllaAsync(Db, _nya.Select(a => (a.Id, a.Soktexter())), [.. _andrade.Select(a => (a.Avtal.Id, a.Avtal.Soktexter()))], cancellationToken);
+        await Sokord.SkrivAllaAsync(Db, Forlopp.Raknade(Importfas.Sokord, _nya, _nya.Count).Select(a => (a.Id, a.Soktexter())),
+            [.. _andrade.Select(a => (a.Avtal.Id, a.Avtal.Soktexter()))], cancellationToken);
         return true;
     }
 
@@ -291,13 +300,26 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
             return avtal with { Utforare = namn };
         }
 
+        if (traffar.Count == 0) { VarnaLiknandeUtforare(lasare, namn, nummer); }
         var post = traffar.Count == 1 ? traffar[0] : _utforare.Skapa(namn, nummer, avtal.Driftsform);
         _utforare.Fyll(post, nummer, avtal.Driftsform);
         if (rad.Utforare is not null && !Jamforelse.Svensk.Equals(Rensad(post.Namn), rad.Utforare))
         {
-            lasare.Varna(K.Utforare, $"\u201D{Radlasare.Kort(rad.Utforare)}\u201D heter {post.Namn} i registret, med samma organisationsnummer. Namnet i registret behålls.");
+            lasare.Varna(K.Utforare, post.Ny
+                ? $"Samma organisationsnummer men olika namn: \u201D{Radlasare.Kort(rad.Utforare)}\u201D heter {post.Namn} på en tidigare rad. Det namnet används."
+                : $"Samma organisationsnummer men olika namn: \u201D{Radlasare.Kort(rad.Utforare)}\u201D heter {post.Namn} i registret. Namnet i registret behålls.");
         }
         return avtal with { UtforareId = post.Id, Utforare = post.Namn, Organisationsnummer = post.Organisationsnummer };
+    }
+
+    /// <summary>En ny utförare kan vara en som redan finns, skriven på ett annat sätt. Programmet slår aldrig ihop dem, men säger det.</summary>
+    private void VarnaLiknandeUtforare(Radlasare lasare, string namn, string? nummer)
+    {
+        if (_utforare.Liknande(namn) is not { } liknande) { return; }
+        var dar = liknande.Ny ? "på en tidigare rad" : "i registret";
+        lasare.Varna(K.Utforare, Jamforelse.Svensk.Equals(Rensad(liknande.Namn), namn)
+            ? $"\u201D{Radlasare.Kort(namn)}\u201D finns redan {dar}, med ett annat organisationsnummer. Raden läggs in som en annan utförare."
+            : $"Liknande namn: \u201D{Radlasare.Kort(namn)}\u201D liknar {liknande.Namn} {dar}. Är det samma utförare, skriv namnet likadant{(nummer is null ? " eller ange organisationsnumret" : "")}.");
     }
 
     /// <summary>

@@ -36,6 +36,8 @@ public static class Csvfil
         {
             Delimiter = avgransare.ToString(),
             IgnoreBlankLines = false,
+            // A register says the same few words in most of its cells.
+            CacheFields = true,
             MaxFieldSize = LangstaCell + 2,
             // A quote inside a cell is just a character, as it is to a spreadsheet. A cell that begins with one must end with one.
             BadDataFound = fel => { if (ArOavslutad(fel.Field)) { oavslutad ??= fel.Context.Parser!.Row; } },

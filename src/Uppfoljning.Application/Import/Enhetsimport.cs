@@ -73,7 +73,7 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
         if (_nya.Count > 0)
         {
             await Db.ExecuteAsync(ArendeSql, _nya.Select(e => new { e.Id, NamndId = Namnd.Id }), cancellationToken);
-            await Db.ExecuteAsync(LaggInSql, _nya.Select(e => Rad(e, importId)), cancellationToken);
+            await Db.ExecuteAsync(LaggInSql, Forlopp.Raknade(Importfas.Skriver, _nya, _nya.Count).Select(e => Rad(e, importId)), cancellationToken);
         }
         if (_andrade.Count > 0)
         {

@@ -29,7 +29,7 @@ public sealed class FelfilHandler(DbSession db, IFillager lager, TimeProvider cl
     {
         var namnd = await Importnamnd.LasAsync(db, request.NamndId, cancellationToken);
         var post = await Importpost.LasAsync(db, request.NamndId, request.ImportId, cancellationToken);
-        if (namnd is null || post is not { Tillstand: Importtillstand.Provad }) { return Result<Nedladdning>.NotFound(); }
+        if (namnd is null || post is not { Vantar: true }) { return Result<Nedladdning>.NotFound(); }
 
         var (provning, hinder) = await Provning.GorAsync(db, lager, namnd, post, clock.Idag(), cancellationToken);
         return provning is { } p

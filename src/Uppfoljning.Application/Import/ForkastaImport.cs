@@ -16,7 +16,8 @@ public sealed class ForkastaImportHandler(DbSession db, TimeProvider clock, IAnv
 {
     public async Task<Result<Unit>> Handle(ForkastaImportCommand request, CancellationToken cancellationToken)
     {
-        var forst = await Importlagring.AvslutaAsync(db, clock, anvandare, request.NamndId, request.ImportId, Importtillstand.Forkastad, cancellationToken);
+        var forst = await Importlagring.AvslutaAsync(db, clock, anvandare, request.NamndId, request.ImportId, Importtillstand.Forkastad,
+            [Importtillstand.Provad, Importtillstand.Misslyckad], cancellationToken);
         if (await Importpost.LasAsync(db, request.NamndId, request.ImportId, cancellationToken) is not { } post) { return Result<Unit>.NotFound(); }
         return forst
             ? Result<Unit>.Ok(Unit.Value, new AuditEntry("Import förkastad", $"Filen {post.Filnamn} förkastad. Inget har förts in.", new { ImportId = post.Id }))

@@ -28,7 +28,7 @@ public sealed class ImportformularHandler(DbSession db) : IRequestHandler<Import
     private const string VantarSql = """
         SELECT Id, Filnamn, Sort, Inlagd, InlagdAv
         FROM Import
-        WHERE NamndId = @NamndId AND Tillstand = 'Provad'
+        WHERE NamndId = @NamndId AND Tillstand IN ('Provad', 'Koad', 'Pagar', 'Misslyckad')
         ORDER BY Inlagd DESC
         OFFSET 0 ROWS FETCH NEXT 10 ROWS ONLY
         """;

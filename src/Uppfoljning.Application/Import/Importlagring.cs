@@ -8,7 +8,8 @@ namespace Uppfoljning.Application.Import;
 internal sealed record Importpost
 {
     private const string PostSql = """
-        SELECT Id, NamndId, Sort, Filnamn, Checksumma, Storlek, Tillstand, Inlagd, InlagdAv, AntalRader, Avslutad, AvslutadAv, AntalNya, AntalAndrade, AntalLika
+        SELECT Id, NamndId, Sort, Filnamn, Checksumma, Storlek, Tillstand, Inlagd, InlagdAv, AntalRader, Avslutad, AvslutadAv, AntalNya, AntalAndrade, AntalLika,
+               Kolumnval, StartadAv, StartadAvId, Startad, Avtryck, Fel, Forsok, FilBorttagen
         FROM Import
         WHERE Id = @ImportId AND NamndId = @NamndId
         """;
@@ -43,17 +44,39 @@ internal sealed record Importpost
 
     public int? AntalLika { get; init; }
 
+    public string? Kolumnval { get; init; }
+
+    public string? StartadAv { get; init; }
+
+    public Guid? StartadAvId { get; init; }
+
+    public DateTimeOffset? Startad { get; init; }
+
+    public string? Avtryck { get; init; }
+
+    public string? Fel { get; init; }
+
+    public int? Forsok { get; init; }
+
+    public DateTimeOffset? FilBorttagen { get; init; }
+
+    /// <summary>Om filen ännu kan provas, köas eller förkastas.</summary>
+    public bool Vantar => Tillstand is Importtillstand.Provad or Importtillstand.Misslyckad;
+
     public static Task<Importpost?> LasAsync(DbSession db, Guid namndId, Guid importId, CancellationToken cancellationToken) =>
         db.SingleOrDefaultAsync<Importpost>(PostSql, new { NamndId = namndId, ImportId = importId }, cancellationToken);
 
-    /// <summary>Varför en fil som redan är införd eller förkastad inte kan föras in.</summary>
-    public Hinder RedanAvslutad()
+    /// <summary>Varför en fil som inte längre väntar inte kan föras in, förkastas eller ändras.</summary>
+    public Hinder RedanAvslutad() => Tillstand switch
     {
-        var nar = Avslutad is { } tid ? $"{SvenskTid.Lokal(tid):yyyy-MM-dd} kl. {SvenskTid.Lokal(tid):HH.mm}" : "tidigare";
-        return Tillstand == Importtillstand.Inford
-            ? new("redan-inford", $"Filen är redan införd, av {AvslutadAv} {nar}: {Antal(AntalNya ?? 0, AntalAndrade ?? 0, AntalLika ?? 0)}. Inget har förts in en andra gång.")
-            : new("forkastad", $"Filen förkastades av {AvslutadAv} {nar}. Lämna den igen om den ska föras in.");
-    }
+        Importtillstand.Inford => new("redan-inford", $"Filen är redan införd, av {AvslutadAv} {Nar(Avslutad)}: {Antal(AntalNya ?? 0, AntalAndrade ?? 0, AntalLika ?? 0)}. Inget har förts in en andra gång."),
+        Importtillstand.Koad => new("redan-koad", $"Filen står redan i kö för att föras in. {StartadAv} startade inläsningen {Nar(Startad)}."),
+        Importtillstand.Pagar => new("pagar-redan", $"Filen läses redan in. {StartadAv} startade inläsningen {Nar(Startad)}."),
+        Importtillstand.Forkastad => new("forkastad", $"Filen förkastades av {AvslutadAv} {Nar(Avslutad)}. Lämna den igen om den ska föras in."),
+        _ => new("vantar", "Filen väntar på att föras in och läses inte in just nu."),
+    };
+
+    private static string Nar(DateTimeOffset? tid) => tid is { } t ? $"{SvenskTid.Lokal(t):yyyy-MM-dd} kl. {SvenskTid.Lokal(t):HH.mm}" : "tidigare";
 
     public static string Antal(int nya, int andrade, int lika) => $"{nya} nya, {andrade} ändrade, {lika} oförändrade";
 }
@@ -62,7 +85,7 @@ internal sealed record Importpost
 internal static class Importlagring
 {
     /// <summary>Filen i lagret är borta eller skadad.</summary>
-    public static readonly Hinder FilenSaknas = new("filen-saknas", "Filen finns inte kvar hel i fillagret. Lämna den igen.");
+    public static readonly Hinder FilenSaknas = new("filen-saknas", "Filen finns inte kvar hel i fillagret. En fil sparas i 30 dagar. Lämna den igen.");
 
     private const string SammaSql = """
         SELECT Id
@@ -73,8 +96,8 @@ internal static class Importlagring
         """;
 
     private const string LaggInSql = """
-        INSERT INTO Import (Id, NamndId, Sort, Filnamn, Checksumma, Storlek, Tillstand, Inlagd, InlagdAv, AntalRader)
-        VALUES (@Id, @NamndId, @Sort, @Filnamn, @Checksumma, @Storlek, 'Provad', @Inlagd, @InlagdAv, @AntalRader)
+        INSERT INTO Import (Id, NamndId, Sort, Filnamn, Checksumma, Storlek, Tillstand, Inlagd, InlagdAv, AntalRader, Kolumnval)
+        VALUES (@Id, @NamndId, @Sort, @Filnamn, @Checksumma, @Storlek, 'Provad', @Inlagd, @InlagdAv, @AntalRader, @Kolumnval)
         """;
 
     // En import i taget i nämnden: raden är låst tills transaktionen är klar.
@@ -83,7 +106,7 @@ internal static class Importlagring
     private const string AvslutaSql = """
         UPDATE Import
         SET Tillstand = @Tillstand, Avslutad = @Avslutad, AvslutadAv = @AvslutadAv
-        WHERE Id = @ImportId AND NamndId = @NamndId AND Tillstand = 'Provad'
+        WHERE Id = @ImportId AND NamndId = @NamndId AND Tillstand IN @Fran
         """;
 
     private const string AntalSql = "UPDATE Import SET AntalNya = @Nya, AntalAndrade = @Andrade, AntalLika = @Lika WHERE Id = @ImportId";
@@ -130,6 +153,8 @@ internal static class Importlagring
             Inlagd = clock.GetUtcNow(),
             InlagdAv = anvandare.Namn,
             AntalRader = fil.Rader.Count,
+            // Kopplat ur minnet: importen bär sin egen koppling, så att den inte ändras när minnet gör det.
+            Kolumnval = !fil.Obestamd && fil.Karta.Ihagkomna.Count > 0 ? fil.Karta.Val(fil.Rubrikrad, fil.Blad).Text() : null,
         }, cancellationToken);
         return id;
     }
@@ -140,7 +165,8 @@ internal static class Importlagring
 
     /// <summary>Gör importen införd eller förkastad, en gång; falskt om den redan är det ena eller det andra.</summary>
     public static async Task<bool> AvslutaAsync(
-        DbSession db, TimeProvider clock, IAnvandarkontext anvandare, Guid namndId, Guid importId, Importtillstand tillstand, CancellationToken cancellationToken) =>
+        DbSession db, TimeProvider clock, IAnvandarkontext anvandare, Guid namndId, Guid importId, Importtillstand tillstand, IReadOnlyList<Importtillstand> fran,
+        CancellationToken cancellationToken) =>
         await db.ExecuteAsync(AvslutaSql, new
         {
             NamndId = namndId,
@@ -148,13 +174,14 @@ internal static class Importlagring
             Tillstand = tillstand.ToString(),
             Avslutad = clock.GetUtcNow(),
             AvslutadAv = anvandare.Namn,
+            Fran = fran.Select(f => f.ToString()),
         }, cancellationToken) == 1;
 
     /// <summary>Tolkar filen mot registret och skriver allt, eller säger varför inget skrevs. Avtrycket är det som användaren såg, om någon såg det.</summary>
     public static async Task<Result<Importutfall>> InforAsync(
-        DbSession db, Importnamnd namnd, Importpost post, Importfil fil, DateOnly idag, string? avtryck, CancellationToken cancellationToken)
+        DbSession db, Importnamnd namnd, Importpost post, Importfil fil, DateOnly idag, string? avtryck, IImportforlopp forlopp, CancellationToken cancellationToken)
     {
-        var import = Registerimport.Skapa(db, namnd, fil, idag);
+        var import = Registerimport.Skapa(db, namnd, fil, idag, forlopp);
         var tolkning = await import.TolkaAsync(cancellationToken);
         if (tolkning.AntalFel > 0)
         {
@@ -167,6 +194,7 @@ internal static class Importlagring
             return Result<Importutfall>.Refused(new Hinder("registret-andrat",
                 "Registret har ändrats sedan du såg provningen, så det som skulle hända är inte längre detsamma. Se efter och för in igen."));
         }
+        fil.SlappRader();
         if (!await import.SkrivAsync(post.Id, cancellationToken))
         {
             return Result<Importutfall>.Conflict(new Hinder("andrad-av-annan", "Någon ändrade i registret medan filen fördes in. Inget har förts in. Försök igen."));
@@ -178,7 +206,7 @@ internal static class Importlagring
             "Import införd",
             $"Filen {post.Filnamn} införd i {fil.Sort.Registret()}: {Importpost.Antal(tolkning.Nya, tolkning.Andrade, tolkning.Lika)}.",
             new { ImportId = post.Id, post.Filnamn, post.Checksumma, tolkning.Nya, tolkning.Andrade, tolkning.Lika },
-            PerArende: import.Handelser(post.Filnamn)));
+            PerArende: forlopp.Raknade(Importfas.Historik, import.Handelser(post.Filnamn), tolkning.Nya + tolkning.Andrade)));
     }
 }
 

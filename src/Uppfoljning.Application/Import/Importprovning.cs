@@ -67,6 +67,19 @@ public sealed record Importprovning
 
     public Provningsresultat? Provning { get; init; }
 
+    /// <summary>Sant när rubrikerna inte själva säger vilken kolumn de är, och ingen har valt.</summary>
+    public bool ValjKolumner { get; init; }
+
+    public string? StartadAv { get; init; }
+
+    public DateTimeOffset? Startad { get; init; }
+
+    /// <summary>Varför inläsningen inte gick.</summary>
+    public string? Fel { get; init; }
+
+    /// <summary>Hur långt inläsningen har kommit, medan den pågår i den här processen.</summary>
+    public Importlage? Forlopp { get; init; }
+
     /// <summary>Varför en väntande fil inte går att prova: den är borta eller skadad i fillagret.</summary>
     public string? Hinder { get; init; }
 }
@@ -109,7 +122,7 @@ public sealed record Provningsresultat
         : null;
 }
 
-public sealed class ImportprovningHandler(DbSession db, IFillager lager, TimeProvider clock) : IRequestHandler<ImportprovningQuery, Result<Importprovning>>
+public sealed class ImportprovningHandler(DbSession db, IFillager lager, TimeProvider clock, Importforlopp forlopp) : IRequestHandler<ImportprovningQuery, Result<Importprovning>>
 {
     private const string SammaFilSql = """
         SELECT Avslutad
@@ -142,13 +155,20 @@ public sealed class ImportprovningHandler(DbSession db, IFillager lager, TimePro
             AntalNya = post.AntalNya ?? 0,
             AntalAndrade = post.AntalAndrade ?? 0,
             AntalLika = post.AntalLika ?? 0,
+            StartadAv = post.StartadAv,
+            Startad = post.Startad,
+            Fel = post.Tillstand == Importtillstand.Misslyckad ? post.Fel : null,
         };
-        if (post.Tillstand != Importtillstand.Provad) { return Result<Importprovning>.Ok(blad); }
+        if (!post.Vantar) { return Result<Importprovning>.Ok(blad with { Forlopp = forlopp.For(post.Id) }); }
 
         var (tolkning, hinder) = await Provning.GorAsync(db, lager, namnd, post, clock.Idag(), cancellationToken);
-        if (tolkning is null) { return Result<Importprovning>.Ok(blad with { Hinder = string.Join(" ", hinder.Select(h => h.Text)) }); }
+        if (tolkning is null)
+        {
+            return Result<Importprovning>.Ok(blad with { Hinder = string.Join(" ", hinder.Select(h => h.Text)), ValjKolumner = hinder.Any(h => h.Kod is "okanda-rubriker" or "rubrik-saknas" or "dubbel-rubrik") });
+        }
         return Result<Importprovning>.Ok(blad with
         {
+            ValjKolumner = tolkning.Value.Fil.Obestamd,
             SammaFilInford = await db.SingleOrDefaultAsync<DateTimeOffset?>(SammaFilSql, new { request.NamndId, post.Checksumma, request.ImportId }, cancellationToken),
             Provning = Resultat(tolkning.Value.Tolkning, request),
         });
@@ -190,7 +210,8 @@ internal static class Provning
         DbSession db, IFillager lager, Importnamnd namnd, Importpost post, DateOnly idag, CancellationToken cancellationToken)
     {
         if (await lager.LasAsync(post.Checksumma, cancellationToken) is not { } innehall) { return (null, [Importlagring.FilenSaknas]); }
-        var (fil, hinder) = Importfil.Las(innehall);
+        var (fil, hinder) = Importfil.Las(innehall, Kolumnval.Las(post.Kolumnval));
+        if (fil?.Rubrikhinder.Count > 0) { return (null, fil.Rubrikhinder); }
         return fil is null ? (null, hinder) : ((await Registerimport.Skapa(db, namnd, fil, idag).TolkaAsync(cancellationToken), fil), []);
     }
 }

@@ -7,10 +7,13 @@ public enum Importsort
     Enheter,
 }
 
-/// <summary>Provad kan föras in eller förkastas; båda är slutliga.</summary>
+/// <summary>Provad och Misslyckad kan köas eller förkastas. Den som är köad blir Pagar när den tas, och därefter Inford eller Misslyckad.</summary>
 public enum Importtillstand
 {
     Provad,
+    Koad,
+    Pagar,
+    Misslyckad,
     Inford,
     Forkastad,
 }
@@ -34,6 +37,9 @@ public static class Importtext
     public static string Text(this Importtillstand tillstand) => tillstand switch
     {
         Importtillstand.Provad => "Provad",
+        Importtillstand.Koad => "I kö",
+        Importtillstand.Pagar => "Läses in",
+        Importtillstand.Misslyckad => "Gick inte att föra in",
         Importtillstand.Inford => "Införd",
         _ => "Förkastad",
     };

@@ -68,16 +68,34 @@ internal sealed class Kolumnkarta
 
     private readonly Dictionary<Kolumn, int> _plats = [];
 
-    private Kolumnkarta(Importsort sort, IReadOnlyList<string> rubriker)
+    private Kolumnkarta(Importsort sort, IReadOnlyList<string> rubriker, Kolumnminne? minne)
     {
         Sort = sort;
         for (var i = 0; i < rubriker.Count; i++)
         {
             var nyckel = Kolumn.Nyckel(rubriker[i]);
             if (nyckel.Length == 0 || Egna.Contains(nyckel)) { continue; }
-            if (Kolumner(sort).FirstOrDefault(k => k.Nycklar.Contains(nyckel)) is not { } kolumn) { Okanda.Add(rubriker[i]); }
-            else if (!_plats.TryAdd(kolumn, i)) { Dubbla.Add(kolumn.Namn); }
+            var kolumn = Kolumner(sort).FirstOrDefault(k => k.Nycklar.Contains(nyckel));
+            if (minne?.Minns(sort, nyckel) is { } minns)
+            {
+                kolumn = Kolumner(sort).FirstOrDefault(k => k.Namn == minns.Kolumn);
+                Ihagkomna.Add(i);
+            }
+            else if (kolumn is null) { Obesvarade.Add(rubriker[i]); }
+            Lagg(kolumn, rubriker[i], i);
         }
+    }
+
+    private Kolumnkarta(Kolumnval val, IReadOnlyList<string> rubriker)
+    {
+        Sort = val.Sort;
+        for (var i = 0; i < rubriker.Count; i++)
+        {
+            var kolumn = val.Kolumner.TryGetValue(i, out var namn) ? Kolumner(Sort).FirstOrDefault(k => k.Namn == namn) : null;
+            if (kolumn is null && ArEgen(rubriker[i])) { continue; }
+            Lagg(kolumn, rubriker[i], i);
+        }
+        Ihagkomna.AddRange(val.Ihagkomna);
     }
 
     public Importsort Sort { get; }
@@ -87,6 +105,12 @@ internal sealed class Kolumnkarta
 
     /// <summary>Kolumner som står två gånger i filen.</summary>
     public List<string> Dubbla { get; } = [];
+
+    /// <summary>Rubriker som varken registret eller kommunen har ett svar på; användaren får välja.</summary>
+    public List<string> Obesvarade { get; } = [];
+
+    /// <summary>Platserna för rubriker som kommunen har kopplat förut.</summary>
+    public List<int> Ihagkomna { get; } = [];
 
     public int AntalKanda => _plats.Count;
 
@@ -98,16 +122,43 @@ internal sealed class Kolumnkarta
     public static IReadOnlyList<Kolumn> Kolumner(Importsort sort) => sort == Importsort.Avtal ? Avtalskolumner.Alla : Enhetskolumner.Alla;
 
     /// <summary>Registret som rubrikerna bäst stämmer med.</summary>
-    public static Kolumnkarta For(IReadOnlyList<string> rubriker)
+    public static Kolumnkarta For(IReadOnlyList<string> rubriker, Kolumnminne? minne = null) =>
+        Enum.GetValues<Importsort>().Select(sort => new Kolumnkarta(sort, rubriker, minne)).MaxBy(k => k.Poang)!;
+
+    /// <summary>Rubrikerna lästa som ett bestämt register.</summary>
+    public static Kolumnkarta For(Importsort sort, IReadOnlyList<string> rubriker, Kolumnminne? minne) => new(sort, rubriker, minne);
+
+    /// <summary>Rubrikerna så som användaren har kopplat dem.</summary>
+    public static Kolumnkarta Av(Kolumnval val, IReadOnlyList<string> rubriker) => new(val, rubriker);
+
+    /// <summary>Rad och Fel, som vi själva lägger till i filen med fel.</summary>
+    public static bool ArEgen(string rubrik) => Egna.Contains(Kolumn.Nyckel(rubrik));
+
+    /// <summary>Kolumnen på platsen, eller null när den inte läses in.</summary>
+    public Kolumn? Pa(int plats) => _plats.FirstOrDefault(p => p.Value == plats).Key;
+
+    /// <summary>Kopplingen så som den sparas med importen.</summary>
+    public Kolumnval Val(int rubrikrad, string? blad) => new()
     {
-        var avtal = new Kolumnkarta(Importsort.Avtal, rubriker);
-        var enheter = new Kolumnkarta(Importsort.Enheter, rubriker);
-        return enheter.Poang > avtal.Poang ? enheter : avtal;
-    }
+        Sort = Sort,
+        Rubrikrad = rubrikrad,
+        Blad = blad,
+        Kolumner = _plats.ToDictionary(p => p.Value, p => p.Key.Namn),
+        Ihagkomna = [.. Ihagkomna.Take(100)],
+    };
 
     public bool Har(Kolumn kolumn) => _plats.ContainsKey(kolumn);
 
     public int? Plats(Kolumn kolumn) => _plats.TryGetValue(kolumn, out var plats) ? plats : null;
+
+    private void Lagg(Kolumn? kolumn, string rubrik, int plats)
+    {
+        if (kolumn is null)
+        {
+            if (rubrik.Length > 0) { Okanda.Add(rubrik); }
+        }
+        else if (!_plats.TryAdd(kolumn, plats)) { Dubbla.Add(kolumn.Namn); }
+    }
 
     private int Poang => AntalKanda + (Har(Obligatorisk) ? 100 : 0);
 }

@@ -33,6 +33,9 @@ internal abstract class Registerimport(DbSession db, Importnamnd namnd, Importfi
     private readonly Dictionary<string, int> _sedda = new(Jamforelse.Svensk);
     private readonly Dictionary<Kolumn, int> _okant = [];
 
+    /// <summary>Där importen säger hur långt den har kommit.</summary>
+    public IImportforlopp Forlopp { get; init; } = IImportforlopp.Inget;
+
     protected DbSession Db => db;
 
     protected Importnamnd Namnd => namnd;
@@ -44,16 +47,16 @@ internal abstract class Registerimport(DbSession db, Importnamnd namnd, Importfi
     /// <summary>Det i registret som heter något, mitt i en mening: avtalet, enheten.</summary>
     protected abstract string Ting { get; }
 
-    public static Registerimport Skapa(DbSession db, Importnamnd namnd, Importfil fil, DateOnly idag) => fil.Sort == Importsort.Avtal
-        ? new Avtalsimport(db, namnd, fil, idag)
-        : new Enhetsimport(db, namnd, fil);
+    public static Registerimport Skapa(DbSession db, Importnamnd namnd, Importfil fil, DateOnly idag, IImportforlopp? forlopp = null) => fil.Sort == Importsort.Avtal
+        ? new Avtalsimport(db, namnd, fil, idag) { Forlopp = forlopp ?? IImportforlopp.Inget }
+        : new Enhetsimport(db, namnd, fil) { Forlopp = forlopp ?? IImportforlopp.Inget };
 
     /// <summary>Läser registret och tolkar varje rad mot det.</summary>
     public async Task<Importtolkning> TolkaAsync(CancellationToken cancellationToken)
     {
         await LasRegistretAsync(cancellationToken);
         var rader = new List<Importrad>(fil.Rader.Count);
-        foreach (var rad in fil.Rader)
+        foreach (var rad in Forlopp.Raknade(Importfas.Provar, fil.Rader, fil.Rader.Count))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var lasare = new Radlasare(fil.Karta, rad);

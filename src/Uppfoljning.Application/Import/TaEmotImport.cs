@@ -6,8 +6,8 @@ using Uppfoljning.Domain;
 namespace Uppfoljning.Application.Import;
 
 /// <summary>
-/// Tar emot en registerfil för provning. Det som inte går att läsa som ett register nekas här, med skäl, och sparas inte. Samma fil en gång
-/// till, medan den väntar, blir samma import.
+/// Tar emot en registerfil för provning. Det som inte går att läsa alls nekas här, med skäl, och sparas inte; rubriker som inte känns igen
+/// kopplas av användaren efteråt (<see cref="ValjKolumnerCommand"/>). Samma fil en gång till, medan den väntar, blir samma import.
 /// </summary>
 [Kraver(Roll.Avtalsansvarig | Roll.System)]
 public sealed record TaEmotImportCommand : ICommand<Guid>, INamndbunden
@@ -34,21 +34,21 @@ public sealed class TaEmotImportHandler(DbSession db, IFillager lager, TimeProvi
     public async Task<Result<Guid>> Handle(TaEmotImportCommand request, CancellationToken cancellationToken)
     {
         if (await Importnamnd.LasAsync(db, request.NamndId, cancellationToken) is not { } namnd) { return Result<Guid>.NotFound(); }
-        var (fil, innehall, hinder) = await LasAsync(request.Fil!, cancellationToken);
+        var (fil, innehall, hinder) = await LasAsync(db, request.Fil!, cancellationToken);
         if (fil is null) { return Result<Guid>.Refused(hinder); }
 
         var namn = Importlagring.Namn(request.Filnamn);
         var id = await Importlagring.LaggInAsync(db, lager, clock, anvandare, namnd.Id, namn, innehall, fil, cancellationToken);
-        return Result<Guid>.Ok(id, new AuditEntry("Import mottagen", $"Filen {namn} mottagen för provning mot {fil.Sort.Registret()}: {(fil.Rader.Count == 1 ? "1 rad" : $"{fil.Rader.Count} rader")}.",
+        return Result<Guid>.Ok(id, new AuditEntry("Import mottagen", $"Filen {namn} mottagen för provning mot {fil.Sort.Registret()}: {(fil.Rader.Count == 1 ? "1 rad" : $"{fil.Rader.Count} rader")}.{(fil.Obestamd ? " Alla rubriker känns inte igen: välj kolumner." : "")}",
             new { ImportId = id, Filnamn = namn, Sort = fil.Sort, Storlek = innehall.Length }));
     }
 
-    internal static async Task<(Importfil? Fil, byte[] Innehall, IReadOnlyList<Hinder> Hinder)> LasAsync(Stream strom, CancellationToken cancellationToken)
+    internal static async Task<(Importfil? Fil, byte[] Innehall, IReadOnlyList<Hinder> Hinder)> LasAsync(DbSession db, Stream strom, CancellationToken cancellationToken)
     {
         var innehall = await Importlagring.LasAsync(strom, cancellationToken);
         var (fil, hinder) = innehall is null
             ? (null, [new Hinder("for-stor", $"Filen är större än {TaEmotImportCommand.StorstaFil / 1024 / 1024} MB. Dela upp den.")])
-            : Importfil.Las(innehall);
+            : Importfil.Las(innehall, val: null, await Kolumnminne.LasAsync(db, cancellationToken));
         return (fil, innehall ?? [], [.. hinder.Select(h => h with { Falt = nameof(TaEmotImportCommand.Fil) })]);
     }
 }

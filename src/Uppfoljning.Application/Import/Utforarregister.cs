@@ -26,10 +26,14 @@ internal sealed class Utforarregister
 
     private const string FyllSql = "UPDATE Utforare SET Organisationsnummer = @Organisationsnummer, Driftsform = @Driftsform WHERE Id = @Id";
 
+    /// <summary>I ett större register jämförs bara hela nycklar; där är felskrivna namn för många att söka efter rad för rad.</summary>
+    private const int StorstFelskrivna = 2000;
+
     private readonly Dictionary<string, Post> _perNummer = [];
     private readonly Dictionary<string, List<Post>> _perNamn = new(Jamforelse.Svensk);
     private readonly List<Post> _nya = [];
     private readonly HashSet<Post> _fyllda = [];
+    private readonly Dictionary<string, Post> _perLikhet = [];
 
     private Utforarregister() { }
 
@@ -58,9 +62,17 @@ internal sealed class Utforarregister
         ? [.. samma.Where(p => p.Organisationsnummer is { } nummer && string.Equals(Organisationsnummer.Maskerat(nummer), dolt, StringComparison.OrdinalIgnoreCase))]
         : [];
 
+    /// <summary>En annan utförare som kan vara densamma, skriven på ett annat sätt; null när ingen liknar.</summary>
+    public Post? Liknande(string namn)
+    {
+        var nyckel = Namnlikhet.Nyckel(namn);
+        if (_perLikhet.TryGetValue(nyckel, out var lika)) { return lika; }
+        return _perLikhet.Count > StorstFelskrivna ? null : _perLikhet.FirstOrDefault(p => Namnlikhet.Lika(p.Key, nyckel)).Value;
+    }
+
     public Post Skapa(string namn, string? nummer, Driftsform? driftsform)
     {
-        var post = new Post { Id = Guid.CreateVersion7(), Namn = namn, Organisationsnummer = nummer, Driftsform = driftsform?.ToString() };
+        var post = new Post { Id = Guid.CreateVersion7(), Namn = namn, Organisationsnummer = nummer, Driftsform = driftsform?.ToString(), Ny = true };
         LaggTill(post);
         _nya.Add(post);
         return post;
@@ -96,6 +108,7 @@ internal sealed class Utforarregister
         var namn = Jamforelse.Rensad(post.Namn) ?? post.Namn;
         if (_perNamn.TryGetValue(namn, out var samma)) { samma.Add(post); }
         else { _perNamn.Add(namn, [post]); }
+        if (Namnlikhet.Nyckel(namn) is { Length: > 0 } nyckel) { _perLikhet.TryAdd(nyckel, post); }
     }
 
     internal sealed class Post
@@ -107,6 +120,9 @@ internal sealed class Utforarregister
         public string? Organisationsnummer { get; set; }
 
         public string? Driftsform { get; set; }
+
+        /// <summary>Om utföraren är ny i filen, och alltså inte fanns i registret.</summary>
+        public bool Ny { get; init; }
     }
 }
 

@@ -50,6 +50,7 @@ public static class Celltext
     {
         if (string.IsNullOrEmpty(cell)) { return null; }
         var kalla = Oskyddad(cell);
+        if (ArRen(kalla)) { return kalla; }
         if (kalla.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0 || kalla.AsSpan().IndexOfAnyInRange('\uFFFE', '\uFFFF') >= 0)
         {
             // Half a pair and the two code points that are no characters cannot be normalized.
@@ -78,6 +79,19 @@ public static class Celltext
         }
         var rensad = text.ToString().Trim('\n');
         return rensad is "" or "-" or "–" or "—" ? null : rensad;
+    }
+
+    /// <summary>Om texten redan är som den ska: bara skrivna tecken, med högst ett mellanslag mellan orden. Så är nästan varje cell.</summary>
+    private static bool ArRen(string text)
+    {
+        if (text.Length == 0 || text[0] == ' ' || text[^1] == ' ' || text is "-") { return false; }
+        for (var i = 0; i < text.Length; i++)
+        {
+            var tecken = text[i];
+            // Latin-1 above the controls is composed and visible, except the hard space and the soft hyphen.
+            if (tecken is < ' ' or (>= '\u007F' and <= '\u00A0') or '\u00AD' or > '\u00FF' || (tecken == ' ' && text[i - 1] == ' ')) { return false; }
+        }
+        return true;
     }
 
     private static bool BorjarSomFormel(ReadOnlySpan<char> text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..];

@@ -161,6 +161,13 @@ public sealed class Fillager : IFillager
         }
     }
 
+    public Task TaBortAsync(string checksumma, CancellationToken cancellationToken)
+    {
+        var plats = Plats(checksumma);
+        if (File.Exists(plats)) { File.Delete(plats); }
+        return Task.CompletedTask;
+    }
+
     private string Plats(string checksumma) => checksumma.Length == 64 && checksumma.All(char.IsAsciiHexDigitUpper)
         ? Path.Combine(_mapp, checksumma[..2], checksumma)
         : throw new ArgumentException("En checksumma är 64 hexadecimala tecken.", nameof(checksumma));

@@ -45,10 +45,8 @@ public sealed class Inloggad : IAnvandarkontext
     }
 }
 
-/// <summary>
-/// Läser kontot bakom kakan. Ett konto som har stängts av, tagits bort eller bytt säkerhetsstämpel loggas ut genast.
-/// </summary>
-public sealed class InloggadMiddleware(RequestDelegate next, IOptions<IdentityOptions> options)
+/// <summary>Ett konto med sina roller, så som de är i databasen nu: en rad för varje roll.</summary>
+internal sealed record Kontorad
 {
     private const string KontoSql = """
         SELECT a.Namn, a.Sakerhetsstampel, a.Inaktiv, r.NamndId, n.Namn AS Namnd, r.Roll
@@ -59,37 +57,50 @@ public sealed class InloggadMiddleware(RequestDelegate next, IOptions<IdentityOp
         ORDER BY n.Namn
         """;
 
+    public required string Namn { get; init; }
+
+    public required string Sakerhetsstampel { get; init; }
+
+    public bool Inaktiv { get; init; }
+
+    public Guid? NamndId { get; init; }
+
+    public string? Namnd { get; init; }
+
+    public string? Roll { get; init; }
+
+    /// <summary>Kontots rader; inga när det inte finns eller är avstängt.</summary>
+    public static async Task<IReadOnlyList<Kontorad>> LasAsync(DbSession db, Guid id, CancellationToken cancellationToken)
+    {
+        var rader = await db.QueryAsync<Kontorad>(KontoSql, new { Id = id }, cancellationToken);
+        return rader.Count == 0 || rader[0].Inaktiv ? [] : rader;
+    }
+
+    public static void Fyll(Inloggad inloggad, Guid id, IReadOnlyList<Kontorad> rader) =>
+        inloggad.Satt(id, rader[0].Namn, rader.Where(r => r.Roll is not null).Select(r => (r.NamndId, r.Namnd, Enum.Parse<Roll>(r.Roll!))));
+}
+
+/// <summary>
+/// Läser kontot bakom kakan. Ett konto som har stängts av, tagits bort eller bytt säkerhetsstämpel loggas ut genast.
+/// </summary>
+public sealed class InloggadMiddleware(RequestDelegate next, IOptions<IdentityOptions> options)
+{
     public async Task InvokeAsync(HttpContext context, DbSession db, Inloggad inloggad)
     {
         if (context.User.Identity?.IsAuthenticated == true && context.GetEndpoint() is not null)
         {
             _ = Guid.TryParse(context.User.FindFirstValue(ClaimTypes.NameIdentifier), out var id);
-            var rader = await db.QueryAsync<Kontorad>(KontoSql, new { Id = id }, context.RequestAborted);
-            if (rader.Count == 0 || rader[0].Inaktiv || rader[0].Sakerhetsstampel != context.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType))
+            var rader = await Kontorad.LasAsync(db, id, context.RequestAborted);
+            if (rader.Count == 0 || rader[0].Sakerhetsstampel != context.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType))
             {
                 await context.SignOutAsync(IdentityConstants.ApplicationScheme);
                 context.User = new ClaimsPrincipal(new ClaimsIdentity());
             }
             else
             {
-                inloggad.Satt(id, rader[0].Namn, rader.Where(r => r.Roll is not null).Select(r => (r.NamndId, r.Namnd, Enum.Parse<Roll>(r.Roll!))));
+                Kontorad.Fyll(inloggad, id, rader);
             }
         }
         await next(context);
-    }
-
-    private sealed record Kontorad
-    {
-        public required string Namn { get; init; }
-
-        public required string Sakerhetsstampel { get; init; }
-
-        public bool Inaktiv { get; init; }
-
-        public Guid? NamndId { get; init; }
-
-        public string? Namnd { get; init; }
-
-        public string? Roll { get; init; }
     }
 }

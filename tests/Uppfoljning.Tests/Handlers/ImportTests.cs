@@ -248,9 +248,6 @@ public sealed class ImportTests
     [TestCase("", "Filen är tom")]
     [TestCase("\r\n;;\r\n", "Filen är tom")]
     [TestCase(Rubriker + "\r\n", "inga rader")]
-    [TestCase("Namn|Slut\r\nLarm|2026-01-01\r\n", "I filen står: Namn|Slut")]
-    [TestCase("Avtalsnummer;Utförare;Avtalsslut\r\n1;A AB;2026-01-01\r\n", "Rubriken Benämning saknas. Väntade rubriker: Avtalsnummer, Nämnd")]
-    [TestCase("Benämning;Avtalsslut;benämning\r\nLarm;;Larm\r\n", "Samma rubrik står två gånger: Benämning")]
     [TestCase("Benämning;Avtalsslut\r\nLarm;\r\n\"Hemtjänst;2026-01-01\r\nBoende;\r\n", "På rad 3 börjar en cell med citattecken som aldrig avslutas")]
     [TestCase("%PDF-1.7 …", "PDF")]
     [TestCase("PK\u0003\u0004xl/workbook.xml", "XLSX")]
@@ -263,6 +260,23 @@ public sealed class ImportTests
         Assert.That(result.Hinder.Single().Text, Does.Contain(skal));
         Assert.That(result.Hinder.Single().Falt, Is.EqualTo("Fil"));
         Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Import"), Is.Zero);
+    }
+
+    [TestCase("Namn|Slut\r\nLarm|2026-01-01\r\n", "I filen står: Namn|Slut")]
+    [TestCase("Avtalsnummer;Utförare;Avtalsslut\r\n1;A AB;2026-01-01\r\n", "Rubriken Benämning saknas. Väntade rubriker: Avtalsnummer, Nämnd")]
+    [TestCase("Benämning;Avtalsslut;benämning\r\nLarm;;Larm\r\n", "Samma rubrik står två gånger: Benämning")]
+    public async Task En_fil_vars_rubriker_inte_racker_vantar_pa_att_kolumnerna_valjs_och_fors_inte_in_dessforinnan(string innehall, string skal)
+    {
+        var id = await _app.Gor(TaEmot(Encoding.UTF8.GetBytes(innehall), "register.csv"));
+        var blad = await _app.Gor(new ImportprovningQuery { NamndId = _namnd, ImportId = id });
+        Assert.That((blad.Provning, blad.ValjKolumner), Is.EqualTo(((Provningsresultat?)null, true)));
+        Assert.That(blad.Hinder, Does.Contain(skal));
+        Assert.That((await _app.Send(new InforImportCommand { NamndId = _namnd, ImportId = id })).Hinder.Single().Text, Does.Contain(skal));
+
+        _app.SomSystem();
+        var verb = await _app.Send(new ImporteraFilCommand { NamndId = _namnd, Filnamn = "r.csv", Fil = new MemoryStream(Encoding.UTF8.GetBytes(innehall)) });
+        Assert.That(verb.Hinder.Single().Text, Does.Contain(skal), "Kommandoraden har ingen sida att välja på.");
+        Assert.That(await Rader(), Is.Zero);
     }
 
     [Test]

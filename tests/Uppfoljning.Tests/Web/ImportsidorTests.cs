@@ -43,7 +43,11 @@ public sealed class ImportsidorTests
         svar = await sida.SkickaFormular();
         Assert.That(svar.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
         var klart = await sida.Oppna(svar.Headers.Location!.OriginalString);
-        Assert.That(klart.QuerySelector(".meddelande")!.TextContent, Is.EqualTo("Filen avtal 2007.csv införd i avtalsregistret: 8 nya, 0 ändrade, 0 oförändrade."));
+        Assert.That(klart.QuerySelector(".meddelande")!.TextContent, Is.EqualTo("Filen avtal 2007.csv står i kö för att föras in i avtalsregistret."));
+        klart = await Klar(sida, svar.Headers.Location!.OriginalString);
+        Assert.That(klart.QuerySelector("#utfall")!.TextContent, Does.StartWith("Infördes").And.EndWith("av Avtalsansvarig (prov)"));
+        Assert.That(await _web.App.LasEn<string>("SELECT Mening FROM Handelse WHERE Vad = 'Import införd'"), Is.EqualTo("Filen avtal 2007.csv införd i avtalsregistret: 8 nya, 0 ändrade, 0 oförändrade."));
+        Assert.That(await _web.App.Las<string>("SELECT DISTINCT Anvandare FROM Handelse WHERE Vad IN ('Import införd', 'Avtal inläst')"), Is.EqualTo(new[] { "Avtalsansvarig (prov)" }), "Den som godkände står i historiken.");
         var avtal = await sida.Oppna(klart.QuerySelector("main a.btn-primary")!.GetAttribute("href")!);
         Assert.That(avtal.QuerySelectorAll("#lista tbody tr").Length, Is.EqualTo(8));
         Assert.That(avtal.QuerySelector("#lista tbody")!.TextContent, Does.Contain("inte känt"));
@@ -61,6 +65,7 @@ public sealed class ImportsidorTests
         var formular = sida.Dokument.QuerySelector("main form")!.GetAttribute("action")!;
         var avtryck = sida.Dokument.QuerySelector("input[name='Command.Avtryck']")!.GetAttribute("value")!;
         Assert.That((await sida.Skicka(formular, ("Command.Avtryck", avtryck))).StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        await Klar(sida, svar.Headers.Location!.OriginalString);
 
         await sida.Oppna(svar.Headers.Location!.OriginalString + "/for-in");
         Assert.That(sida.Dokument.QuerySelector("main")!.TextContent, Does.Contain("Filen är redan införd"));
@@ -167,6 +172,18 @@ public sealed class ImportsidorTests
 
     private static IEnumerable<string> Siffror(IDocument dokument) =>
         dokument.QuerySelectorAll("section[aria-labelledby=siffror] > dl > div").Select(d => $"{d.QuerySelector("dt")!.TextContent} {d.QuerySelector("dd")!.TextContent}");
+
+    /// <summary>Sidan när inläsningen är klar, så som den som väntar vid den ser den.</summary>
+    private static async Task<AngleSharp.Html.Dom.IHtmlDocument> Klar(Sida sida, string adress)
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            var dokument = await sida.Oppna(adress);
+            if (dokument.QuerySelector("#forlopp") is null) { return dokument; }
+            await Task.Delay(50);
+        }
+        throw new TimeoutException("Inläsningen blev inte klar.");
+    }
 
     private async Task<HttpResponseMessage> Lamna(Sida sida, byte[] innehall, string namn)
     {
