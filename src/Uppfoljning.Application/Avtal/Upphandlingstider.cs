@@ -118,7 +118,7 @@ public sealed class UpphandlingstiderHandler(DbSession db, Avtalsdatumtider inst
 
     public async Task<Result<Unit>> Handle(AndraUpphandlingstiderCommand request, CancellationToken cancellationToken)
     {
-        var galler = (await db.QueryAsync<Upphandlingstidrad>(HistorikSql, new { Limit = 1 }, cancellationToken)).FirstOrDefault();
+        var galler = await db.SingleOrDefaultAsync<Upphandlingstidrad>(HistorikSql, new { Limit = 1 }, cancellationToken);
         if ((galler?.Nr ?? 0) != request.Nr)
         {
             return Result<Unit>.Conflict(new Hinder("andrad-av-annan", $"{galler?.AndradAv ?? "Någon annan"} ändrade tiderna efter att du öppnade sidan. Det du skrev finns kvar; jämför och spara igen."));
@@ -141,7 +141,16 @@ public sealed class UpphandlingstiderHandler(DbSession db, Avtalsdatumtider inst
 
         await db.ExecuteAsync(NySql, new
         {
-            Id = Guid.CreateVersion7(), ny.Nr, ny.ForberedelseDagar, ny.AnbudDagar, ny.UtvarderingDagar, ny.BeredningDagar, ny.OverprovningDagar, ny.InforandeDagar, ny.Andrad, ny.AndradAv,
+            Id = Guid.CreateVersion7(),
+            ny.Nr,
+            ny.ForberedelseDagar,
+            ny.AnbudDagar,
+            ny.UtvarderingDagar,
+            ny.BeredningDagar,
+            ny.OverprovningDagar,
+            ny.InforandeDagar,
+            ny.Andrad,
+            ny.AndradAv,
         }, cancellationToken);
         return Result<Unit>.Ok(Unit.Value, new AuditEntry("Upphandlingstider ändrade", "Kommunens tider för en upphandling sparade. Avtalens datum räknas om med dem.", new { Fore = fore, Efter = ny.Tider }));
     }

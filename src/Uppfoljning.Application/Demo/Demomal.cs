@@ -1,4 +1,3 @@
-using Uppfoljning.Application.Mal;
 using Uppfoljning.Application.Program;
 using Uppfoljning.Domain.Mal;
 

@@ -142,7 +142,12 @@ public sealed class UppgifterTests
     {
         var result = await _app.SomAdministrator().Send(new AndraUpphandlingstiderCommand
         {
-            ForberedelseDagar = dagar, AnbudDagar = 35, UtvarderingDagar = 45, BeredningDagar = 30, OverprovningDagar = 90, InforandeDagar = 60,
+            ForberedelseDagar = dagar,
+            AnbudDagar = 35,
+            UtvarderingDagar = 45,
+            BeredningDagar = 30,
+            OverprovningDagar = 90,
+            InforandeDagar = 60,
         });
         Assert.That(result.IsOk, Is.EqualTo(gar));
         if (!gar) { Assert.That(result.Hinder.Single().Falt, Is.EqualTo("ForberedelseDagar")); }
