@@ -1,6 +1,5 @@
 using MediatR;
 using Uppfoljning.Application.Common;
-using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Domain.Kalender;
 
 namespace Uppfoljning.Application.Avtal;

@@ -1,7 +1,6 @@
 using MediatR;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain;
-using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Domain.Kalender;
 
 namespace Uppfoljning.Application.Avtal;
