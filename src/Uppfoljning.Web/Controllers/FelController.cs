@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,8 +14,10 @@ public sealed record Felsida(int Kod, string Rubrik, string Text, string Spar);
 public sealed class FelController : Controller
 {
     [Route("{kod:int}")]
-    public IActionResult Visa(int kod)
+    public IActionResult Visa()
     {
+        // Read from the route alone: binding would read the body, which is what is too large when the code is 413.
+        var kod = int.Parse((string)RouteData.Values["kod"]!, NumberStyles.None, CultureInfo.InvariantCulture);
         var (rubrik, text) = kod switch
         {
             400 => ("Sidan gick inte att skicka", "Formuläret kan ha legat öppet för länge. Gå tillbaka, ladda om sidan och skicka igen. Inget har sparats."),
