@@ -86,8 +86,9 @@ internal sealed record Importfil
         {
             var avtal = string.Join(", ", Avtalskolumner.Alla.Select(k => k.Namn));
             var enheter = string.Join(", ", Enhetskolumner.Alla.Select(k => k.Namn));
+            var utforare = string.Join(", ", Utforarkolumner.Alla.Select(k => k.Namn));
             yield return new("okanda-rubriker",
-                $"Första raden ska ha rubrikerna, åtskilda av semikolon, komma eller tabb. För avtal: {avtal}. För enheter: {enheter}. I filen står: {hittade}.");
+                $"Första raden ska ha rubrikerna, åtskilda av semikolon, komma eller tabb. För avtal: {avtal}. För enheter: {enheter}. För utförare: {utforare}. I filen står: {hittade}.");
             yield break;
         }
         if (!karta.Har(karta.Obligatorisk))

@@ -44,9 +44,12 @@ internal abstract class Registerimport(DbSession db, Importnamnd namnd, Importfi
     /// <summary>Det i registret som heter något, mitt i en mening: avtalet, enheten.</summary>
     protected abstract string Ting { get; }
 
-    public static Registerimport Skapa(DbSession db, Importnamnd namnd, Importfil fil, DateOnly idag) => fil.Sort == Importsort.Avtal
-        ? new Avtalsimport(db, namnd, fil, idag)
-        : new Enhetsimport(db, namnd, fil);
+    public static Registerimport Skapa(DbSession db, Importnamnd namnd, Importfil fil, DateOnly idag) => fil.Sort switch
+    {
+        Importsort.Avtal => new Avtalsimport(db, namnd, fil, idag),
+        Importsort.Enheter => new Enhetsimport(db, namnd, fil),
+        _ => new Utforarimport(db, namnd, fil),
+    };
 
     /// <summary>Läser registret och tolkar varje rad mot det.</summary>
     public async Task<Importtolkning> TolkaAsync(CancellationToken cancellationToken)

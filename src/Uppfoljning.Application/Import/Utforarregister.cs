@@ -24,10 +24,11 @@ internal sealed class Utforarregister
 
     private const string SkapaSql = "INSERT INTO Utforare (Id, Namn, Organisationsnummer, Driftsform) VALUES (@Id, @Namn, @Organisationsnummer, @Driftsform)";
 
-    private const string FyllSql = "UPDATE Utforare SET Organisationsnummer = @Organisationsnummer, Driftsform = @Driftsform WHERE Id = @Id";
+    private const string FyllSql = "UPDATE Utforare SET Organisationsnummer = @Organisationsnummer, Driftsform = @Driftsform, Version = Version + 1 WHERE Id = @Id";
 
     private readonly Dictionary<string, Post> _perNummer = [];
     private readonly Dictionary<string, List<Post>> _perNamn = new(Jamforelse.Svensk);
+    private readonly Dictionary<Guid, Post> _perId = [];
     private readonly List<Post> _nya = [];
     private readonly HashSet<Post> _fyllda = [];
 
@@ -39,6 +40,10 @@ internal sealed class Utforarregister
         foreach (var post in await db.QueryAsync<Post>(AllaSql, null, cancellationToken)) { register.LaggTill(post); }
         return register;
     }
+
+    /// <summary>Driftsformen hos den utförare som har id:t.</summary>
+    public Driftsform? DriftsformHos(Guid? id) =>
+        id is { } u && _perId.TryGetValue(u, out var post) && Enum.TryParse<Driftsform>(post.Driftsform, out var form) ? form : null;
 
     public Post? MedNummer(string nummer) => _perNummer.GetValueOrDefault(nummer);
 
@@ -84,10 +89,15 @@ internal sealed class Utforarregister
         _fyllda.ExceptWith(_nya);
         if (_nya.Count > 0) { await db.ExecuteAsync(SkapaSql, _nya, cancellationToken); }
         if (_fyllda.Count > 0) { await db.ExecuteAsync(FyllSql, _fyllda, cancellationToken); }
+        if (_nya.Count + _fyllda.Count > 0)
+        {
+            await Sokord.SkrivAllaAsync(db, _nya.Select(p => (p.Id, p.Soktexter())), [.. _fyllda.Select(p => (p.Id, p.Soktexter()))], cancellationToken);
+        }
     }
 
     private void LaggTill(Post post)
     {
+        _perId[post.Id] = post;
         if (post.Organisationsnummer is { } nummer) { _perNummer[nummer] = post; }
         var namn = Jamforelse.Rensad(post.Namn) ?? post.Namn;
         if (_perNamn.TryGetValue(namn, out var samma)) { samma.Add(post); }
@@ -103,6 +113,8 @@ internal sealed class Utforarregister
         public string? Organisationsnummer { get; set; }
 
         public string? Driftsform { get; set; }
+
+        public IEnumerable<string?> Soktexter() => [Namn, Organisationsnummer?.Replace("-", "", StringComparison.Ordinal)];
     }
 }
 
