@@ -25,7 +25,7 @@ public sealed class AndraEnhetValidator : EnhetsuppgifterValidator<AndraEnhetCom
 public sealed class AndraEnhetHandler(DbSession db) : IRequestHandler<AndraEnhetCommand, Result<Unit>>
 {
     private const string ForeSql = """
-        SELECT e.Id, e.NamndId, n.Namn AS Namnd, e.Namn, e.UtforareId, e.Konkurrens,
+        SELECT e.Id, e.NamndId, n.Namn AS Namnd, e.Namn, e.UtforareId, e.Driftsform, e.Konkurrens,
                (SELECT COUNT(*) FROM Enhet l WHERE l.NamndId = e.NamndId AND l.Radnyckel = @Radnyckel AND l.Id <> e.Id) AS AntalLika
         FROM Enhet e
         JOIN Namnd n ON n.Id = e.NamndId
@@ -52,7 +52,7 @@ public sealed class AndraEnhetHandler(DbSession db) : IRequestHandler<AndraEnhet
         }
 
         var omrade = await Verksamhetsomraden.HittaEllerSkapaAsync(db, fore.NamndId, request.Verksamhetsomrade, cancellationToken);
-        var (utforareId, driftsform, hinder) = await Enhetsrader.DriverAsync(db, request, fore.NamndId, fore.Namnd, fore.UtforareId, cancellationToken);
+        var (utforareId, driftsform, hinder) = await Enhetsrader.DriverAsync(db, request, fore.NamndId, fore.Namnd, (fore.UtforareId, fore.Driftsform), cancellationToken);
         if (hinder.Count > 0) { return Result<Unit>.Refused(hinder); }
 
         await db.ExecuteAsync(AndraSql, Enhetsrader.Rad(request, request.EnhetId, fore.NamndId, radnyckel, omrade, utforareId, driftsform), cancellationToken);
@@ -80,6 +80,8 @@ public sealed class AndraEnhetHandler(DbSession db) : IRequestHandler<AndraEnhet
         public required string Namn { get; init; }
 
         public Guid? UtforareId { get; init; }
+
+        public string? Driftsform { get; init; }
 
         public bool? Konkurrens { get; init; }
 

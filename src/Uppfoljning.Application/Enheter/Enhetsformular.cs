@@ -49,7 +49,7 @@ public sealed class EnhetsformularHandler(DbSession db)
 
     private const string EnhetSql = """
         SELECT e.Id AS EnhetId, e.NamndId, n.Namn AS Namnd, ar.Version, e.Namn, v.Namn AS Verksamhetsomrade,
-               CASE WHEN u.Namn = @EgenRegi THEN NULL ELSE e.UtforareId END AS UtforareId, e.Antal, e.Plats, e.Platser, e.Brukare, e.Konkurrens, e.MojligFor,
+               e.UtforareId, u.Namn AS Utforare, e.Driftsform, e.Antal, e.Plats, e.Platser, e.Brukare, e.Konkurrens, e.MojligFor,
                e.UppdragDiarienummer, e.UppdragBeslutat, e.UppdragGallerTill, e.Anmarkning
         FROM Enhet e
         JOIN Arende ar ON ar.Id = e.Id
@@ -71,8 +71,8 @@ public sealed class EnhetsformularHandler(DbSession db)
     {
         var namnd = await db.SingleOrDefaultAsync<string>(NamndenSql, new { request.EnhetId }, cancellationToken);
         if (namnd is null) { return Result<Enhetsandring>.NotFound(); }
-        var rad = (await db.SingleOrDefaultAsync<Rad>(EnhetSql, new { request.EnhetId, EgenRegi = RegistreraEnhetHandler.EgenRegi(namnd) }, cancellationToken))!;
-        return Result<Enhetsandring>.Ok(new Enhetsandring(rad.Kommando(), await FormularAsync(rad.NamndId, namnd, rad.UtforareId, cancellationToken)));
+        var rad = (await db.SingleOrDefaultAsync<Rad>(EnhetSql, new { request.EnhetId }, cancellationToken))!;
+        return Result<Enhetsandring>.Ok(new Enhetsandring(rad.Kommando(RegistreraEnhetHandler.EgenRegi(namnd)), await FormularAsync(rad.NamndId, namnd, rad.UtforareId, cancellationToken)));
     }
 
     private async Task<Enhetsformular> FormularAsync(Guid namndId, string namnd, Guid? nuvarande, CancellationToken cancellationToken) => new(
@@ -88,13 +88,17 @@ public sealed class EnhetsformularHandler(DbSession db)
 
         public int Version { get; init; }
 
-        public AndraEnhetCommand Kommando() => new()
+        public string? Utforare { get; init; }
+
+        public string? Driftsform { get; init; }
+
+        public AndraEnhetCommand Kommando(string egenRegi) => new()
         {
             EnhetId = EnhetId,
             Version = Version,
             Namn = Namn,
             Verksamhetsomrade = Verksamhetsomrade,
-            UtforareId = UtforareId,
+            UtforareId = Utforare == egenRegi || (UtforareId is null && Driftsform == nameof(Domain.Utforare.Driftsform.EgenRegi)) ? null : UtforareId ?? IngenKand,
             Antal = Antal,
             Plats = Plats,
             Platser = Platser,

@@ -13,7 +13,10 @@ public abstract record Enhetsuppgifter
 
     public string? Verksamhetsomrade { get; init; }
 
-    /// <summary>Den som driver enheten; null är nämnden själv, i egen regi.</summary>
+    /// <summary>Valet när det inte är känt vem som driver enheten.</summary>
+    public static readonly Guid IngenKand = Guid.Empty;
+
+    /// <summary>Den som driver enheten; null är nämnden själv, i egen regi, och <see cref="IngenKand"/> att det inte är känt.</summary>
     public Guid? UtforareId { get; init; }
 
     /// <summary>Antal verksamheter som posten omfattar.</summary>
@@ -68,24 +71,30 @@ internal static class Enhetsrader
     /// Den som driver enheten, eller hindret mot att den anges. Utan angiven utförare är det nämnden själv: kommunen är huvudman genom nämnden
     /// (6 kap. 6 § KL). Enheten bär driftsformen bara i egen regi; annars är den utförarens.
     /// </summary>
-    public static async Task<(Guid Id, Driftsform? Driftsform, IReadOnlyList<Hinder> Hinder)> DriverAsync(
-        DbSession db, Enhetsuppgifter u, Guid namndId, string namnd, Guid? nuvarande, CancellationToken cancellationToken)
+    public static async Task<(Guid? Id, string? Driftsform, IReadOnlyList<Hinder> Hinder)> DriverAsync(
+        DbSession db, Enhetsuppgifter u, Guid namndId, string namnd, (Guid? UtforareId, string? Driftsform) fore, CancellationToken cancellationToken)
     {
+        if (u.UtforareId == Enhetsuppgifter.IngenKand)
+        {
+            // En driftsform som har lästs in utan utförare står kvar.
+            var driftsform = fore.UtforareId is null && fore.Driftsform != nameof(Driftsform.EgenRegi) ? fore.Driftsform : null;
+            return (null, driftsform, Enhetsregler.ProvaUppdrag(driftsform is null, u.UppdragDiarienummer, u.UppdragBeslutat, u.UppdragGallerTill));
+        }
         if (u.UtforareId is not { } id)
         {
             var egen = await Utforarskrivning.HittaEllerSkapaAsync(db, RegistreraEnhetHandler.EgenRegi(namnd), null, Driftsform.EgenRegi, cancellationToken);
-            return (egen!.Value, Driftsform.EgenRegi, Enhetsregler.ProvaUppdrag(true, u.UppdragDiarienummer, u.UppdragBeslutat, u.UppdragGallerTill));
+            return (egen, nameof(Driftsform.EgenRegi), Enhetsregler.ProvaUppdrag(true, u.UppdragDiarienummer, u.UppdragBeslutat, u.UppdragGallerTill));
         }
         // En utförare som bara andra nämnder har finns inte i nämndens lista; den som enheten redan har får stå kvar.
-        var finns = id == nuvarande || await Utforaratkomst.NamnAsync(db, id, [namndId], cancellationToken) is not null;
+        var finns = id == fore.UtforareId || await Utforaratkomst.NamnAsync(db, id, [namndId], cancellationToken) is not null;
         var utforare = finns ? await db.SingleOrDefaultAsync<Utforarpost>(UtforareSql, new { UtforareId = id }, cancellationToken) : null;
         if (utforare is null) { return (id, null, [new Hinder("utforare-saknas", "Utföraren finns inte i registret. Välj en annan, eller registrera den först.", Falt: nameof(u.UtforareId))]); }
 
         var egenRegi = utforare.Driftsform == nameof(Driftsform.EgenRegi);
-        return (id, egenRegi ? Driftsform.EgenRegi : null, Enhetsregler.ProvaUppdrag(egenRegi, u.UppdragDiarienummer, u.UppdragBeslutat, u.UppdragGallerTill));
+        return (id, egenRegi ? nameof(Driftsform.EgenRegi) : null, Enhetsregler.ProvaUppdrag(egenRegi, u.UppdragDiarienummer, u.UppdragBeslutat, u.UppdragGallerTill));
     }
 
-    public static object Rad(Enhetsuppgifter u, Guid id, Guid namndId, string radnyckel, Guid? verksamhetsomradeId, Guid utforareId, Driftsform? driftsform) => new
+    public static object Rad(Enhetsuppgifter u, Guid id, Guid namndId, string radnyckel, Guid? verksamhetsomradeId, Guid? utforareId, string? driftsform) => new
     {
         Id = id,
         NamndId = namndId,
@@ -93,7 +102,7 @@ internal static class Enhetsrader
         Namn = u.Namn.Trim(),
         VerksamhetsomradeId = verksamhetsomradeId,
         UtforareId = utforareId,
-        Driftsform = driftsform?.ToString(),
+        Driftsform = driftsform,
         u.Antal,
         Plats = Utforaruppgifter.Text(u.Plats),
         u.Platser,

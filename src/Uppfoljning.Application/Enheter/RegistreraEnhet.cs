@@ -46,7 +46,7 @@ public sealed class RegistreraEnhetHandler(DbSession db) : IRequestHandler<Regis
         }
 
         var omrade = await Verksamhetsomraden.HittaEllerSkapaAsync(db, request.NamndId, request.Verksamhetsomrade, cancellationToken);
-        var (utforareId, driftsform, hinder) = await Enhetsrader.DriverAsync(db, request, request.NamndId, namnd.Namn, nuvarande: null, cancellationToken);
+        var (utforareId, driftsform, hinder) = await Enhetsrader.DriverAsync(db, request, request.NamndId, namnd.Namn, fore: default, cancellationToken);
         if (hinder.Count > 0) { return Result<Guid>.Refused(hinder); }
 
         var id = Guid.CreateVersion7();

@@ -19,6 +19,7 @@ public sealed record Enhetsformularsdel(Enhetsuppgifter Command, Enhetsformular 
     public IEnumerable<SelectListItem> Utforare =>
     [
         new($"{Formular.Namnd}, egen regi", ""),
+        new("Inte känt", Enhetsuppgifter.IngenKand.ToString()),
         .. Formular.Utforare.Select(u => new SelectListItem($"{u.Namn} ({u.Driftsform?.Text().ToLowerInvariant() ?? "driftsformen inte känd"})", u.Id.ToString())),
     ];
 }
