@@ -19,7 +19,8 @@ CREATE TABLE Kontakt (
     Namn        NVARCHAR(200) COLLATE Finnish_Swedish_100_CI_AS NOT NULL,
     Funktion    NVARCHAR(100)    NULL,
     Epost       NVARCHAR(254)    NULL,
-    Telefon     NVARCHAR(50)     NULL
+    Telefon     NVARCHAR(50)     NULL,
+    Version     INT              NOT NULL
 );
 GO
 
@@ -27,12 +28,13 @@ CREATE INDEX IX_Kontakt_Utforare ON Kontakt (UtforareId, Namn);
 GO
 
 -- Tillstånd och kontroller av utföraren (PR-09). En kontroll ändras inte: en ny läggs till, och den senaste av sin sort gäller.
+-- Resultat är NULL när kontrollen är gjord men resultatet inte är känt.
 CREATE TABLE Kontroll (
     Id           UNIQUEIDENTIFIER  NOT NULL CONSTRAINT PK_Kontroll PRIMARY KEY,
     UtforareId   UNIQUEIDENTIFIER  NOT NULL CONSTRAINT FK_Kontroll_Utforare REFERENCES Utforare (Id),
     Sort         NVARCHAR(30)      NOT NULL,
     Gjord        DATE              NOT NULL,
-    Resultat     NVARCHAR(30)      NOT NULL,
+    Resultat     NVARCHAR(30)      NULL,
     Kalla        NVARCHAR(200)     NOT NULL,
     Beteckning   NVARCHAR(100)     NULL,
     GallerFran   DATE              NULL,

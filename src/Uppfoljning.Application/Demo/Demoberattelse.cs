@@ -46,6 +46,7 @@ internal sealed class Demoberattelse
         Organisation();
         Enheter();
         Avtal();
+        _handelser.AddRange(Demoregister.Handelser(_ar, _borjan));
         Planer();
         Sammantraden();
         ProgramOchMal();

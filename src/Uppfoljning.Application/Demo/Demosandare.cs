@@ -10,6 +10,7 @@ using Uppfoljning.Application.Namnder;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Application.Program;
 using Uppfoljning.Application.Sammantraden;
+using Uppfoljning.Application.Utforare;
 using Uppfoljning.Domain.Dokument;
 using Uppfoljning.Domain.Planer;
 
@@ -79,19 +80,29 @@ internal sealed class Demosandare(IServiceProvider services, Demoaktor aktor)
         _anvandare[anvandare.Anvandarnamn] = (id, anvandare.Namn, anvandare.Namnder.ToDictionary(n => _namnder[n], _ => anvandare.Roll));
     }
 
-    public async Task RegistreraEnhetAsync(Demoenhet enhet) => _enheter[enhet.Namn] = await Gor(new RegistreraEnhetCommand
-    {
-        NamndId = _namnder[enhet.Namnd],
-        Namn = enhet.Namn,
-        Verksamhetsomrade = enhet.Verksamhetsomrade,
-        Antal = enhet.Antal,
-        Konkurrens = enhet.Konkurrens,
-        MojligFor = enhet.MojligFor,
-        Anmarkning = enhet.Anmarkning,
-    });
+    public async Task RegistreraEnhetAsync(Demoenhet enhet) =>
+        _enheter[enhet.Namn] = await Gor(Demoregister.Enhet(enhet) with { NamndId = _namnder[enhet.Namnd] });
 
-    public Task AvgorKonkurrensAsync(Demoenhet enhet) =>
-        Gor(new AndraEnhetCommand { EnhetId = _enheter[enhet.Namn], Version = 1, Konkurrens = enhet.Konkurrens, Anmarkning = enhet.Anmarkning });
+    public async Task AvgorKonkurrensAsync(Demoenhet enhet) =>
+        await Gor((await Gor(new EnhetsandringQuery(_enheter[enhet.Namn]))).Nu with { Konkurrens = enhet.Konkurrens, Anmarkning = enhet.Anmarkning });
+
+    /// <summary>Enheten hos en utförare. Har utföraren inget avtal ännu registreras den för hand först.</summary>
+    public async Task RegistreraEnhetHosAsync(Demoenhet enhet, string utforare)
+    {
+        var uppgifter = Demoinnehall.Utforare.Single(u => u.Namn == utforare);
+        var id = await UtforareAsync(utforare)
+            ?? await Gor(new RegistreraUtforareCommand { Namn = utforare, Organisationsnummer = uppgifter.Organisationsnummer, Driftsform = uppgifter.Driftsform });
+        await Gor(Demoregister.Enhet(enhet) with { NamndId = _namnder[enhet.Namnd], UtforareId = id });
+    }
+
+    /// <summary>Gör något med utföraren, om den finns för den som gör det.</summary>
+    public async Task MedUtforareAsync<T>(string utforare, Func<Guid, IRequest<Result<T>>> kommando)
+    {
+        if (await UtforareAsync(utforare) is { } id) { await Gor(kommando(id)); }
+    }
+
+    private async Task<Guid?> UtforareAsync(string namn) =>
+        (await Gor(new UtforarlistaQuery { Q = namn })).Sida.Rader.Where(u => u.Namn == namn).Select(u => (Guid?)u.Id).FirstOrDefault();
 
     public async Task RegistreraAsync(Demoavtal avtal, RegistreraAvtalCommand command)
     {

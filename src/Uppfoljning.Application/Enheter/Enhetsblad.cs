@@ -11,7 +11,7 @@ public sealed record EnhetsbladQuery(Guid EnhetId) : IQuery<Enhetsblad>, IArende
     Guid IArendebunden.ArendeId => EnhetId;
 }
 
-/// <summary>En enhet i kommunens egen regi. Null betyder inte känt.</summary>
+/// <summary>En enhet, i egen regi eller hos en annan utförare. Null betyder inte känt.</summary>
 public sealed record Enhetsblad
 {
     public Guid Id { get; init; }
@@ -34,6 +34,18 @@ public sealed record Enhetsblad
 
     public int? Antal { get; init; }
 
+    public string? Plats { get; init; }
+
+    public int? Platser { get; init; }
+
+    public int? Brukare { get; init; }
+
+    public string? UppdragDiarienummer { get; init; }
+
+    public DateOnly? UppdragBeslutat { get; init; }
+
+    public DateOnly? UppdragGallerTill { get; init; }
+
     /// <summary>Om enheten verkar i konkurrens med privata utförare; null när det inte är känt.</summary>
     public bool? Konkurrens { get; init; }
 
@@ -47,6 +59,9 @@ public sealed record Enhetsblad
 
     public bool KanAndras { get; init; }
 
+    /// <summary>Om nämnden själv driver enheten; det antas när varken utförare eller driftsform är känd.</summary>
+    public bool EgenRegi => Driftsform == Domain.Utforare.Driftsform.EgenRegi || (Driftsform is null && UtforareId is null);
+
     /// <summary>De senaste händelserna.</summary>
     public Page<Historikrad> Historik { get; init; } = new([], 0, 1);
 }
@@ -55,7 +70,8 @@ public sealed class EnhetsbladHandler(DbSession db, IAnvandarkontext anvandare) 
 {
     private const string EnhetSql = """
         SELECT e.Id, e.NamndId, n.Namn AS Namnd, ar.Version, e.Namn, v.Namn AS Verksamhetsomrade, e.UtforareId, u.Namn AS Utforare,
-               COALESCE(e.Driftsform, u.Driftsform) AS Driftsform, e.Antal, e.Konkurrens, e.MojligFor, e.Anmarkning, i.Filnamn AS ImportFil, i.Avslutad AS ImportTid
+               COALESCE(e.Driftsform, u.Driftsform) AS Driftsform, e.Antal, e.Plats, e.Platser, e.Brukare,
+               e.UppdragDiarienummer, e.UppdragBeslutat, e.UppdragGallerTill, e.Konkurrens, e.MojligFor, e.Anmarkning, i.Filnamn AS ImportFil, i.Avslutad AS ImportTid
         FROM Enhet e
         JOIN Arende ar ON ar.Id = e.Id
         JOIN Namnd n ON n.Id = e.NamndId

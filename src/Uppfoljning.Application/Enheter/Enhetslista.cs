@@ -1,6 +1,7 @@
 using MediatR;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Application.Enheter;
 
@@ -12,7 +13,7 @@ public enum Konkurrenslage
     Okant,
 }
 
-/// <summary>Enheterna i egen regi i de nämnder där användaren arbetar.</summary>
+/// <summary>Enheterna i de nämnder där användaren arbetar, i egen regi och hos andra utförare.</summary>
 [Kraver(Roll.NagonINamnden)]
 public sealed record EnhetslistaQuery : IQuery<Enhetslista>, INamndfiltrerad, IPaged
 {
@@ -24,6 +25,8 @@ public sealed record EnhetslistaQuery : IQuery<Enhetslista>, INamndfiltrerad, IP
 
     public Konkurrenslage? Konkurrens { get; init; }
 
+    public IReadOnlyList<Driftsform> Driftsform { get; init; } = [];
+
     public string? Sortering { get; init; }
 
     public int Sida { get; init; } = 1;
@@ -31,7 +34,7 @@ public sealed record EnhetslistaQuery : IQuery<Enhetslista>, INamndfiltrerad, IP
     public IReadOnlyList<Guid> Namnder { get; set; } = [];
 }
 
-public sealed record Enhetslista(Page<Enhetsrad> Sida, IReadOnlyList<Namndval> Namnder, IReadOnlyList<string> Verksamhetsomraden, string Sortering);
+public sealed record Enhetslista(Page<Enhetsrad> Sida, IReadOnlyList<Namndval> Namnder, IReadOnlyList<string> Verksamhetsomraden, string Sortering, IReadOnlyList<Namndval> KanRegistrera);
 
 public sealed record Enhetsrad
 {
@@ -41,7 +44,19 @@ public sealed record Enhetsrad
 
     public string? Verksamhetsomrade { get; init; }
 
+    public Guid? UtforareId { get; init; }
+
+    public string? Utforare { get; init; }
+
+    public Driftsform? Driftsform { get; init; }
+
+    public string? Plats { get; init; }
+
     public int? Antal { get; init; }
+
+    public int? Platser { get; init; }
+
+    public int? Brukare { get; init; }
 
     public bool? Konkurrens { get; init; }
 
@@ -50,16 +65,20 @@ public sealed record Enhetsrad
     public required string Namnd { get; init; }
 }
 
-public sealed class EnhetslistaHandler(DbSession db) : IRequestHandler<EnhetslistaQuery, Result<Enhetslista>>
+public sealed class EnhetslistaHandler(DbSession db, IAnvandarkontext anvandare) : IRequestHandler<EnhetslistaQuery, Result<Enhetslista>>
 {
     private const string FranDel = """
         FROM Enhet e
         JOIN Namnd n ON n.Id = e.NamndId
         LEFT JOIN Verksamhetsomrade v ON v.Id = e.VerksamhetsomradeId
+        LEFT JOIN Utforare u ON u.Id = e.UtforareId
         WHERE e.NamndId IN @Namnder
         """;
 
-    private const string KolumnerDel = "e.Id, e.Namn, v.Namn AS Verksamhetsomrade, e.Antal, e.Konkurrens, e.MojligFor, n.Forkortning AS Namnd";
+    private const string KolumnerDel = """
+        e.Id, e.Namn, v.Namn AS Verksamhetsomrade, e.UtforareId, u.Namn AS Utforare, COALESCE(e.Driftsform, u.Driftsform) AS Driftsform, e.Plats, e.Antal, e.Platser,
+        e.Brukare, e.Konkurrens, e.MojligFor, n.Forkortning AS Namnd
+        """;
 
     private const string NamnderSql = "SELECT Id, Namn, Forkortning FROM Namnd WHERE Id IN @Namnder ORDER BY Namn";
 
@@ -70,6 +89,8 @@ public sealed class EnhetslistaHandler(DbSession db) : IRequestHandler<Enhetslis
         ["namn"] = "e.Namn, e.Id",
         ["-namn"] = "e.Namn DESC, e.Id",
         ["omrade"] = "CASE WHEN v.Namn IS NULL THEN 1 ELSE 0 END, v.Namn, e.Namn, e.Id",
+        ["utforare"] = "CASE WHEN u.Namn IS NULL THEN 1 ELSE 0 END, u.Namn, e.Namn, e.Id",
+        ["-utforare"] = "CASE WHEN u.Namn IS NULL THEN 1 ELSE 0 END, u.Namn DESC, e.Namn, e.Id",
         ["-omrade"] = "CASE WHEN v.Namn IS NULL THEN 1 ELSE 0 END, v.Namn DESC, e.Namn, e.Id",
     };
 
@@ -82,11 +103,13 @@ public sealed class EnhetslistaHandler(DbSession db) : IRequestHandler<Enhetslis
         parametrar["Offset"] = Page<Enhetsrad>.Offset(sida);
         parametrar["Limit"] = Page<Enhetsrad>.Storlek;
         var rader = await db.QueryAsync<Enhetsrad>(fran.Sida(KolumnerDel, Ordningar[sortering]), parametrar, cancellationToken);
+        var namnder = await db.QueryAsync<Namndval>(NamnderSql, new { request.Namnder }, cancellationToken);
         return Result<Enhetslista>.Ok(new Enhetslista(
             new Page<Enhetsrad>(rader, antal, sida),
-            await db.QueryAsync<Namndval>(NamnderSql, new { request.Namnder }, cancellationToken),
+            namnder,
             await db.QueryAsync<string>(OmradenSql, new { request.Namnder }, cancellationToken),
-            sortering));
+            sortering,
+            [.. namnder.Where(n => anvandare.Har(n.Id, Roll.Avtalsansvarig))]));
     }
 
     /// <summary>Urvalet som filtren ger; delas med exporten.</summary>
@@ -97,10 +120,12 @@ public sealed class EnhetslistaHandler(DbSession db) : IRequestHandler<Enhetslis
             ["Namnder"] = request.Namnder,
             ["Namnd"] = request.Namnd,
             ["Omrade"] = request.Omrade,
+            ["Driftsform"] = request.Driftsform.Select(d => d.ToString()),
         };
         var fran = new SqlList(FranDel)
             .Och(request.Namnd is not null, "e.NamndId = @Namnd")
             .Och(!string.IsNullOrEmpty(request.Omrade), "v.Namn = @Omrade")
+            .Och(request.Driftsform.Count > 0, "COALESCE(e.Driftsform, u.Driftsform) IN @Driftsform")
             .Och(request.Konkurrens == Konkurrenslage.IKonkurrens, "e.Konkurrens = 1")
             .Och(request.Konkurrens == Konkurrenslage.InteIKonkurrens, "e.Konkurrens = 0")
             .Och(request.Konkurrens == Konkurrenslage.Okant, "e.Konkurrens IS NULL")

@@ -3,11 +3,11 @@ using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Utforare;
 using Uppfoljning.Domain.Utforare;
-using K = Uppfoljning.Application.Import.Avtalskolumner;
+using K = Uppfoljning.Application.Import.Utforarkolumner;
 
 namespace Uppfoljning.Application.Export;
 
-/// <summary>Utförarlistan som fil: samma nämnder, filter och ordning som på sidan.</summary>
+/// <summary>Utförarlistan som fil: samma nämnder, filter och ordning som på sidan, med importens rubriker så att filen går att läsa in igen.</summary>
 [Kraver(Roll.NagonINamnden)]
 public sealed record ExporteraUtforareQuery(UtforarlistaQuery Lista, Filformat Format) : IQuery<Exportfil>, INamndfiltrerad
 {
@@ -23,13 +23,18 @@ public sealed class ExporteraUtforareHandler(DbSession db, ITabellfil filer, IAn
 {
     private const string NamnderSql = "SELECT Id, Namn, Forkortning FROM Namnd WHERE Id IN @Namnder ORDER BY Namn";
 
-    private static readonly IReadOnlyList<Exportkolumn<Utforarrad>> Kolumner =
+    private const string KolumnerDel = UtforarlistaHandler.KolumnerDel + ", u.Adress, u.Webbplats, u.Anmarkning";
+
+    private static readonly IReadOnlyList<Exportkolumn<Rad>> Kolumner =
     [
-        Exportkolumn<Utforarrad>.Text(K.Utforare, 40, u => u.Namn),
-        Exportkolumn<Utforarrad>.Text(K.Organisationsnummer, 20, u => u.Organisationsnummer is { } n ? Organisationsnummer.Maskerat(n) : null),
-        Exportkolumn<Utforarrad>.Text(K.Driftsform, 24, u => u.Driftsform?.Text()),
-        Exportkolumn<Utforarrad>.Tal("Antal avtal", u => u.AntalAvtal),
-        Exportkolumn<Utforarrad>.Tal("Antal enheter", u => u.AntalEnheter),
+        Exportkolumn<Rad>.Text(K.Namn, 40, u => u.Namn),
+        Exportkolumn<Rad>.Text(K.Organisationsnummer, 20, u => u.Organisationsnummer is { } n ? Organisationsnummer.Maskerat(n) : null),
+        Exportkolumn<Rad>.Text(K.Driftsform, 24, u => u.Driftsform?.Text()),
+        Exportkolumn<Rad>.Flerradig(K.Adress, 40, u => u.Adress),
+        Exportkolumn<Rad>.Text(K.Webbplats, 30, u => u.Webbplats),
+        Exportkolumn<Rad>.Flerradig(K.Anmarkning, 50, u => u.Anmarkning),
+        Exportkolumn<Rad>.Tal("Antal avtal", u => u.AntalAvtal),
+        Exportkolumn<Rad>.Tal("Antal enheter", u => u.AntalEnheter),
     ];
 
     public async Task<Result<Exportfil>> Handle(ExporteraUtforareQuery request, CancellationToken cancellationToken)
@@ -38,13 +43,13 @@ public sealed class ExporteraUtforareHandler(DbSession db, ITabellfil filer, IAn
         var namnder = await db.QueryAsync<Namndval>(NamnderSql, new { lista.Namnder }, cancellationToken);
         var sortering = lista.Sortering is { } s && UtforarlistaHandler.Ordningar.ContainsKey(s) ? s : "namn";
         var (fran, parametrar) = UtforarlistaHandler.Urval(lista);
-        var rader = db.StreamAsync<Utforarrad>(fran.Alla(UtforarlistaHandler.KolumnerDel, UtforarlistaHandler.Ordningar[sortering]), parametrar, cancellationToken);
+        var rader = db.StreamAsync<Rad>(fran.Alla(KolumnerDel, UtforarlistaHandler.Ordningar[sortering]), parametrar, cancellationToken);
         var ordning = (sortering.TrimStart('-') == "namn" ? "Utförare" : "Antal avtal") + (sortering.StartsWith('-') ? ", fallande" : "");
         return Result<Exportfil>.Ok(await Exportskrivning.SkrivAsync(
             filer, request.Format,
             new Exportlista("Utförare", ordning, [.. Urval(lista)])
             {
-                Upplysningar = [("Personnummer", Exportskrivning.Dolt), ("Antal", "Antalet avtal och enheter i de nämnder som står ovan.")],
+                Upplysningar = [("Personnummer", Exportskrivning.Dolt), ("Antal", "Antalet avtal och enheter i de nämnder som står ovan."), ("Läsa in igen", "Filen går att läsa in igen under Import. En tom cell ändrar inget.")],
             },
             Kolumner, rader, lista.Namnder, namnder.Where(n => lista.Namnd is null || n.Id == lista.Namnd).Select(n => n.Namn), anvandare, clock.GetUtcNow(), cancellationToken));
     }
@@ -53,5 +58,24 @@ public sealed class ExporteraUtforareHandler(DbSession db, ITabellfil filer, IAn
     {
         if (!string.IsNullOrWhiteSpace(lista.Q)) { yield return ("Sök", lista.Q); }
         if (lista.Driftsform.Count > 0) { yield return ("Driftsform", string.Join(", ", lista.Driftsform.Select(d => d.Text()))); }
+    }
+
+    private sealed record Rad
+    {
+        public string Namn { get; init; } = "";
+
+        public string? Organisationsnummer { get; init; }
+
+        public Driftsform? Driftsform { get; init; }
+
+        public string? Adress { get; init; }
+
+        public string? Webbplats { get; init; }
+
+        public string? Anmarkning { get; init; }
+
+        public int AntalAvtal { get; init; }
+
+        public int AntalEnheter { get; init; }
     }
 }

@@ -3,6 +3,7 @@ using FluentValidation;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Enheter;
 using Uppfoljning.Domain.Avtal;
+using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Utforare;
 using K = Uppfoljning.Application.Import.Enhetskolumner;
 
@@ -10,16 +11,18 @@ namespace Uppfoljning.Application.Import;
 
 /// <summary>
 /// Enhetsregistret. En enhet känns igen på namn och verksamhetsområde. Enheter i egen regi har nämnden själv som utförare: kommunen är
-/// huvudman genom nämnden (6 kap. 6 § KL), så det är känt. Vem som driver andra enheter sägs inte i filen och är inte känt.
+/// huvudman genom nämnden (6 kap. 6 § KL), så det är känt. Vem som driver andra enheter är känt när filen säger det.
 /// </summary>
 internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fil) : Registerimport(db, namnd, fil)
 {
     private const string RegisterSql = """
-        SELECT n.Id, n.Radnyckel, e.Version, n.Namn, n.VerksamhetsomradeId, v.Namn AS Verksamhetsomrade, n.UtforareId, n.Driftsform, n.Antal,
-               n.Konkurrens, n.MojligFor, n.Anmarkning
+        SELECT n.Id, n.Radnyckel, e.Version, n.Namn, n.VerksamhetsomradeId, v.Namn AS Verksamhetsomrade, n.UtforareId, u.Namn AS Utforare,
+               u.Organisationsnummer, COALESCE(n.Driftsform, u.Driftsform) AS Driftsform, n.Antal, n.Plats, n.Platser, n.Brukare, n.Konkurrens, n.MojligFor,
+               n.UppdragDiarienummer, n.UppdragBeslutat, n.UppdragGallerTill, n.Anmarkning
         FROM Enhet n
         JOIN Arende e ON e.Id = n.Id
         LEFT JOIN Verksamhetsomrade v ON v.Id = n.VerksamhetsomradeId
+        LEFT JOIN Utforare u ON u.Id = n.UtforareId
         WHERE n.NamndId = @NamndId
         ORDER BY n.Id
         """;
@@ -27,8 +30,10 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
     private const string ArendeSql = "INSERT INTO Arende (Id, NamndId, Sort, Version) VALUES (@Id, @NamndId, 'Enhet', 1)";
 
     private const string LaggInSql = """
-        INSERT INTO Enhet (Id, NamndId, Radnyckel, Namn, VerksamhetsomradeId, UtforareId, Driftsform, Antal, Konkurrens, MojligFor, Anmarkning, ImportId)
-        VALUES (@Id, @NamndId, @Radnyckel, @Namn, @VerksamhetsomradeId, @UtforareId, @Driftsform, @Antal, @Konkurrens, @MojligFor, @Anmarkning, @ImportId)
+        INSERT INTO Enhet (Id, NamndId, Radnyckel, Namn, VerksamhetsomradeId, UtforareId, Driftsform, Antal, Plats, Platser, Brukare, Konkurrens, MojligFor,
+                           UppdragDiarienummer, UppdragBeslutat, UppdragGallerTill, Anmarkning, ImportId)
+        VALUES (@Id, @NamndId, @Radnyckel, @Namn, @VerksamhetsomradeId, @UtforareId, @Driftsform, @Antal, @Plats, @Platser, @Brukare, @Konkurrens, @MojligFor,
+                @UppdragDiarienummer, @UppdragBeslutat, @UppdragGallerTill, @Anmarkning, @ImportId)
         """;
 
     private const string HojVersionSql = "UPDATE Arende SET Version = Version + 1 WHERE Id = @Id AND Version = @Version";
@@ -36,7 +41,8 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
     private const string AndraSql = """
         UPDATE Enhet
         SET Namn = @Namn, VerksamhetsomradeId = @VerksamhetsomradeId, UtforareId = @UtforareId, Driftsform = @Driftsform, Antal = @Antal,
-            Konkurrens = @Konkurrens, MojligFor = @MojligFor, Anmarkning = @Anmarkning
+            Plats = @Plats, Platser = @Platser, Brukare = @Brukare, Konkurrens = @Konkurrens, MojligFor = @MojligFor, UppdragDiarienummer = @UppdragDiarienummer,
+            UppdragBeslutat = @UppdragBeslutat, UppdragGallerTill = @UppdragGallerTill, Anmarkning = @Anmarkning
         WHERE Id = @Id
         """;
 
@@ -44,7 +50,15 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
     [
         new(K.Enhet, nameof(Importenhet.Namn), e => e.Namn),
         new(K.Verksamhetsomrade, nameof(Importenhet.Verksamhetsomrade), e => e.Verksamhetsomrade),
-        new(K.Antal, nameof(Importenhet.Antal), e => e.Antal?.ToString(CultureInfo.InvariantCulture)),
+        new(K.Antal, nameof(Importenhet.Antal), e => Tal(e.Antal)),
+        new(K.Utforare, nameof(Importenhet.Utforare), e => e.Utforare),
+        new(K.Organisationsnummer, nameof(Importenhet.Organisationsnummer), e => e.Organisationsnummer is { } n ? Organisationsnummer.Maskerat(n) : null),
+        new(K.Plats, nameof(Importenhet.Plats), e => e.Plats),
+        new(K.Platser, nameof(Importenhet.Platser), e => Tal(e.Platser)),
+        new(K.Brukare, nameof(Importenhet.Brukare), e => Tal(e.Brukare)),
+        new(K.UppdragDiarienummer, nameof(Importenhet.UppdragDiarienummer), e => e.UppdragDiarienummer),
+        new(K.UppdragBeslutat, nameof(Importenhet.UppdragBeslutat), e => e.UppdragBeslutat?.Iso()),
+        new(K.UppdragGallerTill, nameof(Importenhet.UppdragGallerTill), e => e.UppdragGallerTill?.Iso()),
         new(K.Driftsform, nameof(Importenhet.Driftsform), e => e.Driftsform?.Text()),
         new(K.MojligFor, nameof(Importenhet.MojligFor), e => e.MojligFor),
         new(K.Konkurrens, nameof(Importenhet.Konkurrens), e => e.Konkurrens is { } i ? i ? "Ja" : "Nej" : null),
@@ -52,6 +66,9 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
     ];
 
     private static readonly Kolumn[] Viktiga = [K.Verksamhetsomrade, K.Driftsform, K.Konkurrens];
+
+    /// <summary>Har bara egen regi; att de saknas hos andra är inget okänt.</summary>
+    private static readonly Kolumn[] Uppdraget = [K.UppdragDiarienummer, K.UppdragBeslutat, K.UppdragGallerTill];
 
     private static readonly ImportenhetValidator Validator = new();
 
@@ -124,17 +141,28 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
         {
             Namn = Behall(rad.Namn, kand.Namn),
             Antal = rad.Antal ?? kand.Antal,
+            Plats = Behall(rad.Plats, kand.Plats),
+            Platser = rad.Platser ?? kand.Platser,
+            Brukare = rad.Brukare ?? kand.Brukare,
+            UppdragDiarienummer = Behall(rad.UppdragDiarienummer, kand.UppdragDiarienummer),
+            UppdragBeslutat = rad.UppdragBeslutat ?? kand.UppdragBeslutat,
+            UppdragGallerTill = rad.UppdragGallerTill ?? kand.UppdragGallerTill,
             Driftsform = rad.Driftsform ?? kand.Driftsform,
             MojligFor = Behall(rad.MojligFor, kand.MojligFor),
             Konkurrens = rad.Konkurrens ?? kand.Konkurrens,
             Anmarkning = Behall(rad.Anmarkning, kand.Anmarkning),
         };
-        enhet = MedUtforare(MedOmrade(enhet, rad));
+        enhet = MedUtforare(lasare, MedOmrade(enhet, rad), rad);
+        foreach (var hinder in Enhetsregler.ProvaUppdrag(enhet.Driftsform == Driftsform.EgenRegi || (enhet.Driftsform is null && enhet.UtforareId is null),
+            enhet.UppdragDiarienummer, enhet.UppdragBeslutat, enhet.UppdragGallerTill))
+        {
+            lasare.LaggFel(Array.Find(Alla, f => f.Egenskap == hinder.Falt)?.Kolumn, hinder.Text);
+        }
         ProvaForm(lasare, Validator, enhet, egenskap => Array.Find(Alla, f => f.Egenskap == egenskap)?.Kolumn);
 
         foreach (var falt in Alla)
         {
-            if (falt.Kolumn != K.Anmarkning && falt.Visa(enhet) is null) { RaknaOkant(falt.Kolumn); }
+            if (falt.Kolumn != K.Anmarkning && !Uppdraget.Contains(falt.Kolumn) && falt.Visa(enhet) is null) { RaknaOkant(falt.Kolumn); }
         }
         VarnaOkant(lasare, Viktiga.Where(k => Fil.Karta.Har(k) && Array.Find(Alla, f => f.Kolumn == k)!.Visa(enhet) is null));
 
@@ -165,6 +193,14 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
         Namn = lasare.Text(K.Enhet) ?? "",
         Verksamhetsomrade = lasare.Text(K.Verksamhetsomrade),
         Antal = lasare.Antal(K.Antal),
+        Utforare = lasare.Text(K.Utforare),
+        Organisationsnummer = Nummer(lasare),
+        Plats = lasare.Text(K.Plats),
+        Platser = lasare.Antal(K.Platser),
+        Brukare = lasare.Antal(K.Brukare),
+        UppdragDiarienummer = lasare.Text(K.UppdragDiarienummer),
+        UppdragBeslutat = lasare.Datum(K.UppdragBeslutat),
+        UppdragGallerTill = lasare.Datum(K.UppdragGallerTill),
         Driftsform = lasare.Val<Driftsform>(K.Driftsform, Driftsformer.TryTolka, Driftsformer.Text),
         MojligFor = lasare.Text(K.MojligFor),
         Konkurrens = lasare.JaNej(K.Konkurrens),
@@ -179,15 +215,71 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
         return enhet with { VerksamhetsomradeId = post.Id, Verksamhetsomrade = post.Namn };
     }
 
-    private Importenhet MedUtforare(Importenhet enhet)
+    private static string? Nummer(Radlasare lasare)
     {
-        if (enhet.Driftsform != Driftsform.EgenRegi || enhet.UtforareId is not null) { return enhet; }
-        var namn = RegistreraEnhetHandler.EgenRegi(Namnd.Namn);
-        var post = _utforare.Hitta(namn, null) is [var finns, ..] ? finns : _utforare.Skapa(namn, null, Driftsform.EgenRegi);
-        return enhet with { UtforareId = post.Id };
+        if (lasare.Text(K.Organisationsnummer) is not { } text) { return null; }
+        if (Organisationsnummer.TryTolka(text, out var nummer)) { return nummer; }
+        if (!Organisationsnummer.ArMaskerat(text))
+        {
+            lasare.LaggFel(K.Organisationsnummer, $"\u201D{Radlasare.Kort(text)}\u201D stämmer inte. Skriv tio siffror, till exempel 556677-8899; den sista är en kontrollsiffra.");
+        }
+        return null;
     }
 
-    private static IEnumerable<string?> Soktexter(Importenhet enhet) => [enhet.Namn, enhet.Verksamhetsomrade];
+    /// <summary>Enheten med den utförare som raden namnger, den som enheten redan har, eller nämnden själv när den drivs i egen regi.</summary>
+    private Importenhet MedUtforare(Radlasare lasare, Importenhet enhet, Importenhet rad)
+    {
+        var fore = enhet.UtforareId;
+        if (lasare.Text(K.Organisationsnummer) is { } dolt && Organisationsnummer.ArMaskerat(dolt))
+        {
+            var dolda = (rad.Utforare ?? Rensad(enhet.Utforare)) is { } heter ? _utforare.HittaDold(heter, dolt) : [];
+            if (dolda.FirstOrDefault(p => p.Id == fore) is { } samma) { dolda = [samma]; }
+            if (dolda.Count == 1) { return Med(enhet, rad, dolda[0]); }
+            lasare.LaggFel(K.Organisationsnummer, $"\u201D{Radlasare.Kort(dolt)}\u201D är ett personnummer där siffrorna är dolda, och registret har ingen sådan utförare. Skriv hela numret eller lämna cellen tom.");
+            return enhet;
+        }
+        var nummer = rad.Organisationsnummer;
+        if (rad.Utforare is null && nummer is null)
+        {
+            if (enhet.Driftsform != Driftsform.EgenRegi || fore is not null) { return enhet; }
+            var egen = RegistreraEnhetHandler.EgenRegi(Namnd.Namn);
+            return Med(enhet, rad, _utforare.Hitta(egen, null) is [var finns, ..] ? finns : _utforare.Skapa(egen, null, Driftsform.EgenRegi));
+        }
+
+        var namn = rad.Utforare ?? _utforare.MedNummer(nummer!)?.Namn ?? enhet.Utforare;
+        if (namn is null)
+        {
+            lasare.LaggFel(K.Utforare, "Ange utförarens namn; registret har ingen utförare med organisationsnumret.");
+            return enhet;
+        }
+        if (namn.Length > 200) { return enhet with { Utforare = namn }; }
+        var traffar = _utforare.Hitta(namn, nummer);
+        if (traffar.Count > 1 && traffar.FirstOrDefault(p => p.Id == fore) is { } redan) { traffar = [redan]; }
+        if (traffar.Count > 1)
+        {
+            lasare.LaggFel(K.Utforare, $"\u201D{namn}\u201D heter {traffar.Count} utförare i registret. Ange organisationsnumret på den som raden gäller.");
+            return enhet with { Utforare = namn };
+        }
+        var post = traffar.Count == 1 ? traffar[0] : _utforare.Skapa(namn, nummer, rad.Driftsform);
+        _utforare.Fyll(post, nummer, rad.Driftsform);
+        if (rad.Driftsform == Driftsform.EgenRegi && post.Driftsform != nameof(Driftsform.EgenRegi))
+        {
+            lasare.LaggFel(K.Driftsform, $"Raden säger egen regi, men {Radlasare.Kort(post.Namn)} drivs inte så enligt registret. Rätta det som är fel.");
+        }
+        return Med(enhet, rad, post);
+    }
+
+    private Importenhet Med(Importenhet enhet, Importenhet rad, Utforarregister.Post post) => enhet with
+    {
+        UtforareId = post.Id,
+        Utforare = post.Namn,
+        Organisationsnummer = post.Organisationsnummer,
+        Driftsform = rad.Driftsform ?? (enhet.UtforareId == post.Id ? enhet.Driftsform : null) ?? _utforare.DriftsformHos(post.Id),
+    };
+
+    private static string? Tal(int? tal) => tal?.ToString(CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string?> Soktexter(Importenhet enhet) => [enhet.Namn, enhet.Verksamhetsomrade, enhet.Plats];
 
     private static object Fakta(Importenhet enhet) => new { EnhetId = enhet.Id, enhet.Namn, enhet.Driftsform, enhet.Antal, enhet.Konkurrens };
 
@@ -199,8 +291,15 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
         enhet.Namn,
         enhet.VerksamhetsomradeId,
         enhet.UtforareId,
-        Driftsform = enhet.Driftsform?.ToString(),
+        // Enheten bär sin driftsform bara när den är egen regi eller en annan än utförarens.
+        Driftsform = enhet.Driftsform != Driftsform.EgenRegi && enhet.Driftsform == _utforare.DriftsformHos(enhet.UtforareId) ? null : enhet.Driftsform?.ToString(),
         enhet.Antal,
+        enhet.Plats,
+        enhet.Platser,
+        enhet.Brukare,
+        enhet.UppdragDiarienummer,
+        enhet.UppdragBeslutat,
+        enhet.UppdragGallerTill,
         enhet.Konkurrens,
         enhet.MojligFor,
         enhet.Anmarkning,
@@ -229,7 +328,23 @@ internal sealed record Importenhet
 
     public Driftsform? Driftsform { get; init; }
 
+    public string? Utforare { get; init; }
+
+    public string? Organisationsnummer { get; init; }
+
     public int? Antal { get; init; }
+
+    public string? Plats { get; init; }
+
+    public int? Platser { get; init; }
+
+    public int? Brukare { get; init; }
+
+    public string? UppdragDiarienummer { get; init; }
+
+    public DateOnly? UppdragBeslutat { get; init; }
+
+    public DateOnly? UppdragGallerTill { get; init; }
 
     public bool? Konkurrens { get; init; }
 
@@ -245,6 +360,11 @@ internal sealed class ImportenhetValidator : AbstractValidator<Importenhet>
         RuleFor(e => e.Namn).MaximumLength(200).WithMessage("Enhetens namn får ha högst 200 tecken.");
         RuleFor(e => e.Verksamhetsomrade).MaximumLength(100).WithMessage("Verksamhetsområdet får ha högst 100 tecken.");
         RuleFor(e => e.Antal).InclusiveBetween(0, 10_000).WithMessage("Antalet ska vara mellan 0 och 10 000.");
+        RuleFor(e => e.Utforare).MaximumLength(200).WithMessage("Utförarens namn får ha högst 200 tecken.");
+        RuleFor(e => e.Plats).MaximumLength(200).WithMessage("Platsen får ha högst 200 tecken.");
+        RuleFor(e => e.Platser).InclusiveBetween(0, 100_000).WithMessage("Antalet platser ska vara mellan 0 och 100 000.");
+        RuleFor(e => e.Brukare).InclusiveBetween(0, 100_000).WithMessage("Antalet brukare ska vara mellan 0 och 100 000.");
+        RuleFor(e => e.UppdragDiarienummer).MaximumLength(50).WithMessage("Diarienumret får ha högst 50 tecken.");
         RuleFor(e => e.MojligFor).MaximumLength(200).WithMessage("Möjlig för får ha högst 200 tecken.");
         RuleFor(e => e.Anmarkning).MaximumLength(2000).WithMessage("Anmärkningen får ha högst 2000 tecken.");
     }

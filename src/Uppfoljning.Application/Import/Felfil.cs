@@ -56,7 +56,7 @@ public sealed class FelfilHandler(DbSession db, IFillager lager, TimeProvider cl
 public static class Importmall
 {
     public static Nedladdning For(Importsort sort) => new(
-        sort == Importsort.Avtal ? "mall-avtal.csv" : "mall-enheter.csv",
+        $"mall-{sort.Stig()}.csv",
         Csvfil.Fil(Csvfil.Skriv([[.. Kolumnkarta.Kolumner(sort).Select(k => k.Namn)]])));
 
     /// <summary>Rubrikerna i den ordning de visas.</summary>

@@ -5,6 +5,7 @@ public enum Importsort
 {
     Avtal,
     Enheter,
+    Utforare,
 }
 
 /// <summary>Provad och Misslyckad kan köas eller förkastas. Den som är köad blir Pagar när den tas, och därefter Inford eller Misslyckad.</summary>
@@ -29,10 +30,24 @@ public enum Radutfall
 
 public static class Importtext
 {
-    public static string Text(this Importsort sort) => sort == Importsort.Avtal ? "Avtal" : "Enheter";
+    public static string Text(this Importsort sort) => sort switch { Importsort.Avtal => "Avtal", Importsort.Enheter => "Enheter", _ => "Utförare" };
+
+    /// <summary>En sak i registret, mitt i en mening.</summary>
+    public static string Ting(this Importsort sort) => sort switch { Importsort.Avtal => "avtal", Importsort.Enheter => "enhet", _ => "utförare" };
+
+    /// <summary>Registrets del av adressen.</summary>
+    public static string Stig(this Importsort sort) => sort switch { Importsort.Avtal => "avtal", Importsort.Enheter => "enheter", _ => "utforare" };
+
+    /// <summary>Rubriken som måste finnas.</summary>
+    public static string Obligatorisk(this Importsort sort) => Kolumnkarta.ObligatoriskI(sort).Namn;
 
     /// <summary>Registret i bestämd form, mitt i en mening.</summary>
-    public static string Registret(this Importsort sort) => sort == Importsort.Avtal ? "avtalsregistret" : "enhetsregistret";
+    public static string Registret(this Importsort sort) => sort switch
+    {
+        Importsort.Avtal => "avtalsregistret",
+        Importsort.Enheter => "enhetsregistret",
+        _ => "utförarregistret",
+    };
 
     public static string Text(this Importtillstand tillstand) => tillstand switch
     {

@@ -51,20 +51,32 @@ internal static class Enhetskolumner
     public static readonly Kolumn Namnd = new("Nämnd");
     public static readonly Kolumn Verksamhetsomrade = new("Verksamhetsområde");
     public static readonly Kolumn Enhet = new("Enhet", "Enhetens namn");
+    public static readonly Kolumn Utforare = new("Utförare", "Leverantör");
+    public static readonly Kolumn Organisationsnummer = new("Organisationsnummer", "Org.nr", "Orgnummer", "Organisationsnr");
+    public static readonly Kolumn Plats = new("Plats", "Ort");
     public static readonly Kolumn Antal = new("Antal");
+    public static readonly Kolumn Platser = new("Antal platser", "Platser");
+    public static readonly Kolumn Brukare = new("Antal brukare", "Brukare");
+    public static readonly Kolumn UppdragDiarienummer = new("Uppdragets diarienummer", "Uppdragsbeskrivning");
+    public static readonly Kolumn UppdragBeslutat = new("Uppdraget beslutat");
+    public static readonly Kolumn UppdragGallerTill = new("Uppdraget gäller till");
     public static readonly Kolumn Driftsform = new("Driftform", "Driftsform");
     public static readonly Kolumn MojligFor = new("Möjlig för");
     public static readonly Kolumn Konkurrens = new("Konkurrens", "I konkurrens");
     public static readonly Kolumn Anmarkning = new("Anmärkning");
 
-    public static readonly IReadOnlyList<Kolumn> Alla = [Namnd, Verksamhetsomrade, Enhet, Antal, Driftsform, MojligFor, Konkurrens, Anmarkning];
+    public static readonly IReadOnlyList<Kolumn> Alla =
+    [
+        Namnd, Verksamhetsomrade, Enhet, Utforare, Organisationsnummer, Driftsform, Plats, Antal, Platser, Brukare, MojligFor, Konkurrens,
+        UppdragDiarienummer, UppdragBeslutat, UppdragGallerTill, Anmarkning,
+    ];
 }
 
 /// <summary>Var i filen registrets kolumner står, och vad som inte kändes igen.</summary>
 internal sealed class Kolumnkarta
 {
-    /// <summary>Kolumner som vi själva lägger till i filen med fel; de läses inte in.</summary>
-    private static readonly HashSet<string> Egna = ["rad", "fel"];
+    /// <summary>Kolumner som vi själva lägger till, i filen med fel och i exporten av utförare; de läses inte in.</summary>
+    private static readonly HashSet<string> Egna = ["rad", "fel", "antalavtal", "antalenheter"];
 
     private readonly Dictionary<Kolumn, int> _plats = [];
 
@@ -117,13 +129,33 @@ internal sealed class Kolumnkarta
     public IEnumerable<Kolumn> Saknade => Kolumner(Sort).Where(k => !_plats.ContainsKey(k));
 
     /// <summary>Kolumnen som varje rad måste ha.</summary>
-    public Kolumn Obligatorisk => Sort == Importsort.Avtal ? Avtalskolumner.Benamning : Enhetskolumner.Enhet;
+    public Kolumn Obligatorisk => ObligatoriskI(Sort);
 
-    public static IReadOnlyList<Kolumn> Kolumner(Importsort sort) => sort == Importsort.Avtal ? Avtalskolumner.Alla : Enhetskolumner.Alla;
+    public static Kolumn ObligatoriskI(Importsort sort) => sort switch
+    {
+        Importsort.Avtal => Avtalskolumner.Benamning,
+        Importsort.Enheter => Enhetskolumner.Enhet,
+        _ => Utforarkolumner.Namn,
+    };
+
+    public static IReadOnlyList<Kolumn> Kolumner(Importsort sort) => sort switch
+    {
+        Importsort.Avtal => Avtalskolumner.Alla,
+        Importsort.Enheter => Enhetskolumner.Alla,
+        _ => Utforarkolumner.Alla,
+    };
 
     /// <summary>Registret som rubrikerna bäst stämmer med.</summary>
-    public static Kolumnkarta For(IReadOnlyList<string> rubriker, Kolumnminne? minne = null) =>
-        Enum.GetValues<Importsort>().Select(sort => new Kolumnkarta(sort, rubriker, minne)).MaxBy(k => k.Poang)!;
+    public static Kolumnkarta For(IReadOnlyList<string> rubriker, Kolumnminne? minne = null)
+    {
+        var avtal = new Kolumnkarta(Importsort.Avtal, rubriker, minne);
+        var enheter = new Kolumnkarta(Importsort.Enheter, rubriker, minne);
+        // Avtal och enheter har också utförare; ett register över utförare är det bara när filen inte är något av dem.
+        var utforare = new Kolumnkarta(Importsort.Utforare, rubriker, minne);
+        var inget = !avtal.Har(avtal.Obligatorisk) && !enheter.Har(enheter.Obligatorisk);
+        if (inget && utforare.Har(utforare.Obligatorisk) && utforare.AntalKanda >= Math.Max(avtal.AntalKanda, enheter.AntalKanda)) { return utforare; }
+        return enheter.Poang > avtal.Poang ? enheter : avtal;
+    }
 
     /// <summary>Rubrikerna lästa som ett bestämt register.</summary>
     public static Kolumnkarta For(Importsort sort, IReadOnlyList<string> rubriker, Kolumnminne? minne) => new(sort, rubriker, minne);

@@ -47,9 +47,12 @@ internal abstract class Registerimport(DbSession db, Importnamnd namnd, Importfi
     /// <summary>Det i registret som heter något, mitt i en mening: avtalet, enheten.</summary>
     protected abstract string Ting { get; }
 
-    public static Registerimport Skapa(DbSession db, Importnamnd namnd, Importfil fil, DateOnly idag, IImportforlopp? forlopp = null) => fil.Sort == Importsort.Avtal
-        ? new Avtalsimport(db, namnd, fil, idag) { Forlopp = forlopp ?? IImportforlopp.Inget }
-        : new Enhetsimport(db, namnd, fil) { Forlopp = forlopp ?? IImportforlopp.Inget };
+    public static Registerimport Skapa(DbSession db, Importnamnd namnd, Importfil fil, DateOnly idag, IImportforlopp? forlopp = null) => fil.Sort switch
+    {
+        Importsort.Avtal => new Avtalsimport(db, namnd, fil, idag) { Forlopp = forlopp ?? IImportforlopp.Inget },
+        Importsort.Enheter => new Enhetsimport(db, namnd, fil) { Forlopp = forlopp ?? IImportforlopp.Inget },
+        _ => new Utforarimport(db, namnd, fil) { Forlopp = forlopp ?? IImportforlopp.Inget },
+    };
 
     /// <summary>Läser registret och tolkar varje rad mot det.</summary>
     public async Task<Importtolkning> TolkaAsync(CancellationToken cancellationToken)

@@ -24,13 +24,14 @@ internal sealed class Utforarregister
 
     private const string SkapaSql = "INSERT INTO Utforare (Id, Namn, Organisationsnummer, Driftsform) VALUES (@Id, @Namn, @Organisationsnummer, @Driftsform)";
 
-    private const string FyllSql = "UPDATE Utforare SET Organisationsnummer = @Organisationsnummer, Driftsform = @Driftsform WHERE Id = @Id";
+    private const string FyllSql = "UPDATE Utforare SET Organisationsnummer = @Organisationsnummer, Driftsform = @Driftsform, Version = Version + 1 WHERE Id = @Id";
 
     /// <summary>I ett större register jämförs bara hela nycklar; där är felskrivna namn för många att söka efter rad för rad.</summary>
     private const int StorstFelskrivna = 2000;
 
     private readonly Dictionary<string, Post> _perNummer = [];
     private readonly Dictionary<string, List<Post>> _perNamn = new(Jamforelse.Svensk);
+    private readonly Dictionary<Guid, Post> _perId = [];
     private readonly List<Post> _nya = [];
     private readonly HashSet<Post> _fyllda = [];
     private readonly Dictionary<string, Post> _perLikhet = [];
@@ -43,6 +44,10 @@ internal sealed class Utforarregister
         foreach (var post in await db.QueryAsync<Post>(AllaSql, null, cancellationToken)) { register.LaggTill(post); }
         return register;
     }
+
+    /// <summary>Driftsformen hos den utförare som har id:t.</summary>
+    public Driftsform? DriftsformHos(Guid? id) =>
+        id is { } u && _perId.TryGetValue(u, out var post) && Enum.TryParse<Driftsform>(post.Driftsform, out var form) ? form : null;
 
     public Post? MedNummer(string nummer) => _perNummer.GetValueOrDefault(nummer);
 
@@ -96,14 +101,15 @@ internal sealed class Utforarregister
         _fyllda.ExceptWith(_nya);
         if (_nya.Count > 0) { await db.ExecuteAsync(SkapaSql, _nya, cancellationToken); }
         if (_fyllda.Count > 0) { await db.ExecuteAsync(FyllSql, _fyllda, cancellationToken); }
-        if (_nya.Count + _fyllda.Count == 0) { return; }
-        await Sokord.SkrivAllaAsync(db, _nya.Select(Sokt), [.. _fyllda.Select(Sokt)], cancellationToken);
+        if (_nya.Count + _fyllda.Count > 0)
+        {
+            await Sokord.SkrivAllaAsync(db, _nya.Select(p => (p.Id, p.Soktexter())), [.. _fyllda.Select(p => (p.Id, p.Soktexter()))], cancellationToken);
+        }
     }
-
-    private static (Guid, IEnumerable<string?>) Sokt(Post post) => (post.Id, [post.Namn, post.Organisationsnummer?.Replace("-", "", StringComparison.Ordinal)]);
 
     private void LaggTill(Post post)
     {
+        _perId[post.Id] = post;
         if (post.Organisationsnummer is { } nummer) { _perNummer[nummer] = post; }
         var namn = Jamforelse.Rensad(post.Namn) ?? post.Namn;
         if (_perNamn.TryGetValue(namn, out var samma)) { samma.Add(post); }
@@ -123,6 +129,8 @@ internal sealed class Utforarregister
 
         /// <summary>Om utföraren är ny i filen, och alltså inte fanns i registret.</summary>
         public bool Ny { get; init; }
+
+        public IEnumerable<string?> Soktexter() => [Namn, Organisationsnummer?.Replace("-", "", StringComparison.Ordinal)];
     }
 }
 

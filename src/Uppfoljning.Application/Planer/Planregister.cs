@@ -10,7 +10,7 @@ internal static class Planregister
 {
     // CAST(NULL AS …): SQL Server needs to know the type of a column that one half of the union does not have.
     private const string RegisterSql = """
-        SELECT a.Id AS AvtalId, CAST(NULL AS UNIQUEIDENTIFIER) AS EnhetId, a.Benamning AS Namn, v.Namn AS Verksamhetsomrade, u.Namn AS Utforare,
+        SELECT a.Id AS AvtalId, CAST(NULL AS UNIQUEIDENTIFIER) AS EnhetId, a.Benamning AS Namn, v.Namn AS Verksamhetsomrade, a.UtforareId, u.Namn AS Utforare,
                COALESCE(a.Driftsform, u.Driftsform) AS Driftsform, a.Avtalsnummer, a.Omrade, a.Upphandlingsform, a.Tillstand, a.Start, a.Slut, a.Avtalsansvarig,
                CAST(NULL AS BIT) AS Konkurrens, CAST(NULL AS NVARCHAR(200)) AS MojligFor
         FROM Avtal a
@@ -18,7 +18,7 @@ internal static class Planregister
         LEFT JOIN Utforare u ON u.Id = a.UtforareId
         WHERE a.NamndId = @NamndId
         UNION ALL
-        SELECT CAST(NULL AS UNIQUEIDENTIFIER), e.Id, e.Namn, v.Namn, u.Namn,
+        SELECT CAST(NULL AS UNIQUEIDENTIFIER), e.Id, e.Namn, v.Namn, e.UtforareId, u.Namn,
                COALESCE(e.Driftsform, u.Driftsform), CAST(NULL AS NVARCHAR(50)), CAST(NULL AS NVARCHAR(200)), CAST(NULL AS NVARCHAR(30)), CAST(NULL AS NVARCHAR(30)),
                CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS NVARCHAR(200)),
                e.Konkurrens, e.MojligFor
@@ -41,6 +41,8 @@ internal static class Planregister
         public string Namn { get; init; } = "";
 
         public string? Verksamhetsomrade { get; init; }
+
+        public Guid? UtforareId { get; init; }
 
         public string? Utforare { get; init; }
 
@@ -70,6 +72,7 @@ internal static class Planregister
             EnhetId = EnhetId,
             Namn = Namn,
             Verksamhetsomrade = Verksamhetsomrade,
+            UtforareId = UtforareId,
             Utforare = Utforare,
             Driftsform = Varde<Driftsform>(Driftsform),
             Avtalsnummer = Avtalsnummer,

@@ -4,7 +4,10 @@ using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Application.Utforare;
 
-/// <summary>De utförare som har avtal eller enheter i de nämnder där användaren arbetar.</summary>
+/// <summary>
+/// De utförare som har avtal eller enheter i de nämnder där användaren arbetar, och de som ännu inte har något i någon nämnd. Ett filter på
+/// nämnd visar bara dem som har något där.
+/// </summary>
 [Kraver(Roll.NagonINamnden)]
 public sealed record UtforarlistaQuery : IQuery<Utforarlista>, INamndfiltrerad, IPaged
 {
@@ -21,7 +24,7 @@ public sealed record UtforarlistaQuery : IQuery<Utforarlista>, INamndfiltrerad, 
     public IReadOnlyList<Guid> Namnder { get; set; } = [];
 }
 
-public sealed record Utforarlista(Page<Utforarrad> Sida, IReadOnlyList<Avtal.Namndval> Namnder, string Sortering);
+public sealed record Utforarlista(Page<Utforarrad> Sida, IReadOnlyList<Avtal.Namndval> Namnder, string Sortering, bool KanRegistrera);
 
 public sealed record Utforarrad
 {
@@ -38,12 +41,13 @@ public sealed record Utforarrad
     public int AntalEnheter { get; init; }
 }
 
-public sealed class UtforarlistaHandler(DbSession db) : IRequestHandler<UtforarlistaQuery, Result<Utforarlista>>
+public sealed class UtforarlistaHandler(DbSession db, IAnvandarkontext anvandare) : IRequestHandler<UtforarlistaQuery, Result<Utforarlista>>
 {
     private const string FranDel = """
         FROM Utforare u
         WHERE (EXISTS (SELECT 1 FROM Avtal a WHERE a.UtforareId = u.Id AND a.NamndId IN @Urval)
-            OR EXISTS (SELECT 1 FROM Enhet e WHERE e.UtforareId = u.Id AND e.NamndId IN @Urval))
+            OR EXISTS (SELECT 1 FROM Enhet e WHERE e.UtforareId = u.Id AND e.NamndId IN @Urval)
+            OR (@Fria = 1 AND NOT EXISTS (SELECT 1 FROM Avtal a WHERE a.UtforareId = u.Id) AND NOT EXISTS (SELECT 1 FROM Enhet e WHERE e.UtforareId = u.Id)))
         """;
 
     private const string RaderDel = "JOIN Utforare u ON u.Id = s.Id";
@@ -79,7 +83,8 @@ public sealed class UtforarlistaHandler(DbSession db) : IRequestHandler<Utforarl
         return Result<Utforarlista>.Ok(new Utforarlista(
             new Page<Utforarrad>(rader, antal, sida),
             await db.QueryAsync<Avtal.Namndval>(NamnderSql, new { request.Namnder }, cancellationToken),
-            sortering));
+            sortering,
+            request.Namnder.Any(n => anvandare.Har(n, Utforaruppgifter.Skoter))));
     }
 
     /// <summary>Urvalet som filtren ger; delas med exporten.</summary>
@@ -88,6 +93,7 @@ public sealed class UtforarlistaHandler(DbSession db) : IRequestHandler<Utforarl
         var parametrar = new Dictionary<string, object?>
         {
             ["Urval"] = request.Namnd is { } vald ? request.Namnder.Where(n => n == vald).ToList() : request.Namnder,
+            ["Fria"] = request.Namnd is null && request.Namnder.Count > 0 ? 1 : 0,
             ["Driftsform"] = request.Driftsform.Select(d => d.ToString()),
         };
         var fran = new SqlList(FranDel)

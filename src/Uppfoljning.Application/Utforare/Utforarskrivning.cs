@@ -14,7 +14,7 @@ internal static class Utforarskrivning
 
     private const string SkapaSql = "INSERT INTO Utforare (Id, Namn, Organisationsnummer, Driftsform) VALUES (@Id, @Namn, @Organisationsnummer, @Driftsform)";
 
-    private const string FyllSql = "UPDATE Utforare SET Organisationsnummer = @Organisationsnummer, Driftsform = @Driftsform WHERE Id = @Id";
+    private const string FyllSql = "UPDATE Utforare SET Organisationsnummer = @Organisationsnummer, Driftsform = @Driftsform, Version = Version + 1 WHERE Id = @Id";
 
     /// <summary>Utförarens id; null när inget namn är angivet. Det som registret saknar om utföraren fylls på, det som finns ändras inte.</summary>
     public static async Task<Guid?> HittaEllerSkapaAsync(

@@ -9,8 +9,9 @@ namespace Uppfoljning.Domain.Planer;
 public sealed record Planforslag(IReadOnlyList<Planrad> Rader, IReadOnlyList<UtanRad> Utan);
 
 /// <summary>
-/// Gör ett förslag till uppföljningsplan av registret (UPP-01, KL-04): varje avtal som löper någon dag under året, och varje enhet i egen
-/// regi som verkar eller kan antas verka i konkurrens. Det som inte är känt utesluter aldrig en rad.
+/// Gör ett förslag till uppföljningsplan av registret (UPP-01, KL-04): varje avtal som löper någon dag under året, varje enhet i egen regi
+/// som verkar eller kan antas verka i konkurrens, och varje enhet hos en annan utförare som inget avtal täcker. Det som inte är känt
+/// utesluter aldrig en rad.
 /// </summary>
 public static class Plangenerering
 {
@@ -29,9 +30,11 @@ public static class Plangenerering
     {
         var med = new List<Planobjekt>();
         var utan = new List<UtanRad>();
-        foreach (var o in objekt.Order(Ordning))
+        var alla = objekt.Order(Ordning).ToList();
+        var lopande = alla.Where(o => o is { Sort: Objektsort.Avtal, UtforareId: not null } && Undantag(o, ar) is null).ToLookup(o => o.UtforareId!.Value);
+        foreach (var o in alla)
         {
-            if (Undantag(o, ar) is { } skal)
+            if ((Undantag(o, ar) ?? GenomAvtal(o, lopande)) is { } skal)
             {
                 utan.Add(new UtanRad
                 {
@@ -61,7 +64,7 @@ public static class Plangenerering
     {
         if (o.Sort == Objektsort.Enhet)
         {
-            return o.Konkurrens == false ? "Enheten verkar inte i konkurrens med privata utförare; programmet omfattar egen regi bara när den gör det." : null;
+            return o.Konkurrens == false && !HosAnnan(o) ? "Enheten verkar inte i konkurrens med privata utförare; programmet omfattar egen regi bara när den gör det." : null;
         }
 
         var tillstand = o.Tillstand ?? Avtalstillstand.Aktivt;
@@ -72,9 +75,27 @@ public static class Plangenerering
             : "Avtalet har upphört; vilken dag är inte känt.";
     }
 
+    /// <summary>Om enheten drivs av någon annan än kommunen: en utförare är angiven och driftsformen är inte egen regi.</summary>
+    private static bool HosAnnan(Planobjekt o) => o.Sort == Objektsort.Enhet && !o.DrivsIEgenRegi;
+
+    /// <summary>
+    /// Varför en enhet hos en annan utförare inte har en egen rad: utförarens avtal med nämnden har en. Ett avtal på ett annat verksamhetsområde
+    /// täcker den inte.
+    /// </summary>
+    private static string? GenomAvtal(Planobjekt o, ILookup<Guid, Planobjekt> lopande)
+    {
+        if (!HosAnnan(o) || o.UtforareId is not { } utforare) { return null; }
+        var tacker = lopande[utforare].Where(a => a.Verksamhetsomrade is null || o.Verksamhetsomrade is null || Jamfor(a.Verksamhetsomrade, o.Verksamhetsomrade) == 0)
+            .OrderBy(a => a.Verksamhetsomrade is null).ToList();
+        return tacker.Count == 0 ? null
+            : $"Enheten följs upp genom avtalet {Benamnt(tacker[0])} med samma utförare{(tacker.Count == 1 ? "" : $" och {Plantext.Antal(tacker.Count - 1, "avtal till", "avtal till")}")}.";
+    }
+
+    private static string Benamnt(Planobjekt avtal) => avtal.Avtalsnummer is null ? avtal.Namn : $"{avtal.Namn} ({avtal.Avtalsnummer})";
+
     private static Planrad Rad(Planobjekt o, int nr, Period period, Planregler regler)
     {
-        var egenRegi = Uppfoljningsformer.EgenRegi(o.Sort, o.Driftsform);
+        var egenRegi = o.DrivsIEgenRegi;
         var lov = o.Upphandlingsform == Upphandlingsform.Lov;
         var ansvarigKand = !string.IsNullOrWhiteSpace(o.Avtalsansvarig);
         return new Planrad
@@ -90,7 +111,7 @@ public static class Plangenerering
             Start = o.Start,
             Slut = o.Slut,
             VadSomFoljsUpp = Vad(o, egenRegi),
-            Former = Uppfoljningsformer.Skriv(ForvaldaFormer(o.Sort, o.Driftsform)),
+            Former = Uppfoljningsformer.Skriv(ForvaldaFormer(o)),
             Ansvarig = ansvarigKand ? o.Avtalsansvarig!.Trim() : regler.StandardAnsvarig,
             ForstaManad = period.Forsta,
             SistaManad = period.Sista,
@@ -120,10 +141,12 @@ public static class Plangenerering
     }
 
     /// <summary>De former som en rad får när ingen har valt: mot avtalet eller uppdraget, och samma verksamhetsuppföljning för alla.</summary>
-    private static IReadOnlyList<Uppfoljningsform> ForvaldaFormer(Objektsort sort, Driftsform? driftsform)
+    private static IReadOnlyList<Uppfoljningsform> ForvaldaFormer(Planobjekt o)
     {
+        // En enhet hos en utförare vars driftsform inte är känd: det finns varken uppdragsbeskrivning eller avtal att följa upp mot.
+        if (HosAnnan(o)) { return [Uppfoljningsform.Verksamhetsuppfoljning]; }
         Uppfoljningsform[] onskade = [Uppfoljningsform.Avtalsuppfoljning, Uppfoljningsform.Uppdragsuppfoljning, Uppfoljningsform.Verksamhetsuppfoljning];
-        return [.. onskade.Where(form => Uppfoljningsformer.Prova(form, sort, driftsform) is null)];
+        return [.. onskade.Where(form => Uppfoljningsformer.Prova(form, o.Sort, o.Driftsform) is null)];
     }
 
     private static string Vad(Planobjekt o, bool egenRegi)
@@ -145,19 +168,25 @@ public static class Plangenerering
             _ => "Avtalets datum är inte kända; det räknas som löpande tills registret säger något annat.",
         };
         var utforare = o.Utforare is null ? " Utföraren är inte angiven i registret." : "";
-        var grund = o.Driftsform switch
-        {
-            null => $"Driftsformen är inte känd. Är utföraren privat ska kommunen kontrollera och följa upp verksamheten ({KontrollLagrum}); raden står kvar tills driftsformen är känd.",
-            Driftsform.EgenRegi => $"Verksamheten drivs i egen regi men har en post i avtalsregistret; programmet omfattar alla utförare oavsett driftsform ({ProgramLagrum}).",
-            Driftsform.KommunaltBolag => $"Ett kommunalt bolag är ingen privat utförare ({Driftsformer.PrivatUtforareLagrum}), men nämnden svarar för att verksamheten följer mål och lag också när den har lämnats över ({InternKontrollLagrum}).",
-            { } form => $"Utföraren är privat ({form.Text().ToLowerInvariant()}) och kommunen ska kontrollera och följa upp verksamheten ({KontrollLagrum}).",
-        };
-        return $"{tid}{utforare} {grund}";
+        return $"{tid}{utforare} {Grund(o)}";
     }
+
+    /// <summary>Varför en verksamhet med den driftsformen följs upp.</summary>
+    private static string Grund(Planobjekt o) => o.Driftsform switch
+    {
+        null => $"Driftsformen är inte känd. Är utföraren privat ska kommunen kontrollera och följa upp verksamheten ({KontrollLagrum}); raden står kvar tills driftsformen är känd.",
+        Driftsform.EgenRegi => $"Verksamheten drivs i egen regi men har en post i avtalsregistret; programmet omfattar alla utförare oavsett driftsform ({ProgramLagrum}).",
+        Driftsform.KommunaltBolag => $"Ett kommunalt bolag är ingen privat utförare ({Driftsformer.PrivatUtforareLagrum}), men nämnden svarar för att verksamheten följer mål och lag också när den har lämnats över ({InternKontrollLagrum}).",
+        { } form => $"Utföraren är privat ({form.Text().ToLowerInvariant()}) och kommunen ska kontrollera och följa upp verksamheten ({KontrollLagrum}).",
+    };
 
     private static string Enhetsskal(Planobjekt o)
     {
         var mojlig = string.IsNullOrWhiteSpace(o.MojligFor) ? "" : $" Registret anger: möjlig för {o.MojligFor.Trim().ToLowerInvariant()}.";
+        if (HosAnnan(o))
+        {
+            return $"Enheten drivs av {o.Utforare ?? "en annan utförare"}. Inget avtal i registret med utföraren täcker den under planåret.{mojlig} {Grund(o)}";
+        }
         return o.Konkurrens == true
             ? $"Enheten drivs i egen regi och verkar i konkurrens med privata utförare; då omfattas den av programmet ({ProgramLagrum}).{mojlig}"
             : $"Det är inte känt om enheten verkar i konkurrens med privata utförare.{mojlig} Raden står kvar tills nämnden har avgjort frågan: gör enheten det omfattas den av programmet ({ProgramLagrum}).";

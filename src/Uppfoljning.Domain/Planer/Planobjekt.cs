@@ -3,7 +3,7 @@ using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Domain.Planer;
 
-/// <summary>Vad en rad i planen gäller: ett avtal, eller en enhet i egen regi.</summary>
+/// <summary>Vad en rad i planen gäller: ett avtal, eller en enhet.</summary>
 public enum Objektsort
 {
     Avtal,
@@ -20,6 +20,9 @@ public sealed record Planobjekt
     public required string Namn { get; init; }
 
     public string? Verksamhetsomrade { get; init; }
+
+    /// <summary>Utföraren, så att en enhet kan följas upp genom utförarens avtal; null när den inte är känd.</summary>
+    public Guid? UtforareId { get; init; }
 
     public string? Utforare { get; init; }
 
@@ -44,6 +47,11 @@ public sealed record Planobjekt
 
     /// <summary>För enheter: vad nämnden har pekat ut enheten som möjlig för, till exempel konkurrensutsättning.</summary>
     public string? MojligFor { get; init; }
+
+    /// <summary>
+    /// Om det drivs i egen regi. En enhet vars driftsform inte är känd är kommunens egen, om ingen utförare är angiven.
+    /// </summary>
+    public bool DrivsIEgenRegi => Uppfoljningsformer.EgenRegi(Sort, Driftsform) && (Driftsform is not null || UtforareId is null);
 
     public Objektsort Sort => AvtalId is null ? Objektsort.Enhet : Objektsort.Avtal;
 

@@ -1,6 +1,5 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
-using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Enheter;
 using Uppfoljning.Application.Export;
 using Uppfoljning.Web.Common;
@@ -20,7 +19,7 @@ public sealed class EnheterController(IMediator mediator) : CaseController(media
     public Task<IActionResult> Blad(Guid enhetId) => Show(new EnhetsbladQuery(enhetId));
 
     [HttpGet("/namnder/{namndId:guid}/enheter/ny")]
-    public Task<IActionResult> Registrera(Guid namndId) => Registreringsformular(new RegistreraEnhetCommand { NamndId = namndId });
+    public Task<IActionResult> Registrera(Guid namndId, Guid? utforare) => Registreringsformular(new RegistreraEnhetCommand { NamndId = namndId, UtforareId = utforare });
 
     [HttpPost("/namnder/{namndId:guid}/enheter/ny")]
     public Task<IActionResult> Registrera(Guid namndId, RegistreraEnhetCommand command)
@@ -40,10 +39,8 @@ public sealed class EnheterController(IMediator mediator) : CaseController(media
     }
 
     private Task<IActionResult> Registreringsformular(RegistreraEnhetCommand command) => Show(new EnhetsformularQuery(command.NamndId),
-        formular => new Form<RegistreraEnhetCommand, Avtalsformular>(command, formular), nameof(Registrera));
+        formular => new Form<RegistreraEnhetCommand, Enhetsformular>(command, formular), nameof(Registrera));
 
-    private Task<IActionResult> Formular(Guid enhetId, AndraEnhetCommand? command) => Show(new EnhetsbladQuery(enhetId),
-        blad => new Form<AndraEnhetCommand, Enhetsblad>(
-            command ?? new AndraEnhetCommand { EnhetId = enhetId, Version = blad.Version, Konkurrens = blad.Konkurrens, Anmarkning = blad.Anmarkning }, blad),
-        nameof(Andra));
+    private Task<IActionResult> Formular(Guid enhetId, AndraEnhetCommand? command) => Show(new EnhetsandringQuery(enhetId),
+        enhet => new Form<AndraEnhetCommand, Enhetsandring>(command ?? enhet.Nu, enhet), nameof(Andra));
 }

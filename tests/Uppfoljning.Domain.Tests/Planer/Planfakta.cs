@@ -60,10 +60,11 @@ public static class Slump
         from start in Datum()
         from slut in Datum()
         from ansvarig in Gen.Elements<string?>("Enhetschef", null)
+        from utforareId in Gen.Elements<Guid?>(new Guid(1, 5, 5, new byte[8]), new Guid(2, 5, 5, new byte[8]), null)
         from konkurrens in Gen.Elements<bool?>(true, false, null)
         select avtal
-            ? new Planobjekt { AvtalId = Guid.Empty, Namn = namn, Verksamhetsomrade = omrade, Utforare = utforare, Driftsform = driftsform, Tillstand = tillstand, Start = start, Slut = slut, Avtalsansvarig = ansvarig }
-            : new Planobjekt { EnhetId = Guid.Empty, Namn = namn, Verksamhetsomrade = omrade, Utforare = utforare, Driftsform = driftsform is Driftsform.EgenRegi ? driftsform : null, Konkurrens = konkurrens };
+            ? new Planobjekt { AvtalId = Guid.Empty, Namn = namn, Verksamhetsomrade = omrade, UtforareId = utforareId, Utforare = utforare, Driftsform = driftsform, Tillstand = tillstand, Start = start, Slut = slut, Avtalsansvarig = ansvarig }
+            : new Planobjekt { EnhetId = Guid.Empty, Namn = namn, Verksamhetsomrade = omrade, UtforareId = utforareId, Utforare = utforare, Driftsform = driftsform, Konkurrens = konkurrens };
 
     private static Gen<DateOnly?> Datum() => Gen.OneOf(
         Gen.Constant((DateOnly?)null),

@@ -30,7 +30,7 @@ public sealed partial class DemoTests
         var (utfall, lage) = await Ladda(_databas, Idag);
 
         Assert.That(utfall, Is.EqualTo(Demoutfall.Inlagd));
-        Assert.That((lage.Namnder, lage.Anvandare, lage.Utforare, lage.Avtal, lage.Enheter, lage.Planer), Is.EqualTo((6, 12, 60, 180, 30, 18)));
+        Assert.That((lage.Namnder, lage.Anvandare, lage.Utforare, lage.Avtal, lage.Enheter, lage.Planer), Is.EqualTo((6, 12, 60, 180, 37, 18)));
         Assert.That(await Las("SELECT DISTINCT Tillstand FROM Avtal"), Is.EquivalentTo(Enum.GetNames<Avtalstillstand>()));
         Assert.That(await Las("SELECT DISTINCT Driftsform FROM Utforare WHERE Driftsform IS NOT NULL"), Is.EquivalentTo(Enum.GetNames<Driftsform>()));
         Assert.That(await Las("SELECT Organisationsnummer FROM Utforare WHERE Organisationsnummer IS NOT NULL"), Has.All.Matches<string>(n => Organisationsnummer.TryTolka(n, out _)));
@@ -68,6 +68,12 @@ public sealed partial class DemoTests
             Assert.That(await Las($"SELECT Id FROM Avtal WHERE {kolumn} IS NULL"), Is.Not.Empty, kolumn);
         }
         Assert.That(await Las("SELECT DISTINCT Konkurrens FROM Enhet"), Has.Count.EqualTo(3));
+        Assert.That(await Las("SELECT DISTINCT Resultat FROM Kontroll"), Has.Count.EqualTo(4), "Tre resultat, och det som inte är känt.");
+        foreach (var gang in new[] { "NastaSenast < '2026-11-21'", "NastaSenast >= '2026-11-21'", "NastaSenast BETWEEN '2026-11-21' AND '2026-12-21'" })
+        {
+            Assert.That(await Las($"SELECT Id FROM Kontroll WHERE {gang}"), Is.Not.Empty, gang);
+        }
+        Assert.That(await Las("SELECT Id FROM PlanUtanRad WHERE Skal LIKE 'Enheten f%genom avtalet%'"), Is.Not.Empty);
     }
 
     [Test]
@@ -113,7 +119,7 @@ public sealed partial class DemoTests
 
         var (utfall, lage) = await Ladda(_databas, idag);
 
-        Assert.That((utfall, lage.Utforare, lage.Avtal, lage.Enheter, lage.Planer), Is.EqualTo((Demoutfall.Inlagd, 60, 180, 30, idag.Month >= 10 ? 18 : 12)));
+        Assert.That((utfall, lage.Utforare, lage.Avtal, lage.Enheter, lage.Planer), Is.EqualTo((Demoutfall.Inlagd, 60, 180, 37, idag.Month >= 10 ? 18 : 12)));
         Assert.That(await Las("SELECT DISTINCT Tillstand FROM Avtal"), Is.EquivalentTo(Enum.GetNames<Avtalstillstand>()));
     }
 
@@ -196,6 +202,9 @@ public sealed partial class DemoTests
             FROM Planrad r JOIN Uppfoljningsplan p ON p.Id = r.PlanId JOIN Namnd n ON n.Id = p.NamndId
             """,
             "SELECT Ord, COUNT(*) FROM Sokord GROUP BY Ord",
+            "SELECT u.Namn, k.Namn, k.Funktion, k.Epost FROM Kontakt k JOIN Utforare u ON u.Id = k.UtforareId",
+            "SELECT u.Namn, k.Sort, k.Gjord, k.Resultat, k.Kalla, k.Beteckning, k.GallerFran, k.GallerTill, k.NastaSenast, k.Anmarkning, k.GjordAv FROM Kontroll k JOIN Utforare u ON u.Id = k.UtforareId",
+            "SELECT Namn, Plats, Platser, Brukare, UppdragDiarienummer, UppdragBeslutat FROM Enhet",
         ];
         var text = new StringBuilder();
         foreach (var fraga in fragor)

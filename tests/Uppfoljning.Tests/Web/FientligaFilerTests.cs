@@ -122,7 +122,7 @@ public sealed class FientligaFilerTests
 
         foreach (var format in Enum.GetValues<Filformat>())
         {
-            var ut = await app.Gor(new ExporteraAvtalQuery(new AvtalslistaQuery { Namnd = namnd }, format));
+            var ut = await app.Gor(new ExporteraAvtalQuery(new AvtalslistaQuery { Namnd = [namnd] }, format));
             using var minne = new MemoryStream();
             await using (ut.Innehall) { await ut.Innehall.CopyToAsync(minne); }
             if (format == Filformat.Csv)

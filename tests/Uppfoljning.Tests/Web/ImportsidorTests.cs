@@ -163,7 +163,7 @@ public sealed class ImportsidorTests
         var svar = await sida.Client.GetAsync(new Uri("/import/mall/enheter", UriKind.Relative));
         var innehall = await svar.Content.ReadAsByteArrayAsync();
         Assert.That(innehall.AsSpan(0, 3).ToArray(), Is.EqualTo(Encoding.UTF8.GetPreamble()));
-        Assert.That(Encoding.UTF8.GetString(innehall), Does.Contain("Nämnd;Verksamhetsområde;Enhet;Antal;Driftform;\"Möjlig för\";Konkurrens;Anmärkning\r\n"));
+        Assert.That(Encoding.UTF8.GetString(innehall), Does.Contain("Nämnd;Verksamhetsområde;Enhet;Utförare;Organisationsnummer;Driftform;Plats;Antal;\"Antal platser\";\"Antal brukare\";\"Möjlig för\";Konkurrens;\"Uppdragets diarienummer\";\"Uppdraget beslutat\";\"Uppdraget gäller till\";Anmärkning\r\n"));
         await sida.Oppna("/import/mall/annat");
         Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.NotFound));
     }
