@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.NUnit;
 using Uppfoljning.Domain.Avtal;
 using Property = FsCheck.NUnit.PropertyAttribute;
