@@ -1,6 +1,7 @@
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain.Avtal;
+using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Tests.Handlers;
@@ -30,7 +31,7 @@ public sealed class AvtalsfilterTests
     {
         var dag = DateOnly.Parse(forsta, System.Globalization.CultureInfo.InvariantCulture);
         var slut = DateOnly.Parse(sista, System.Globalization.CultureInfo.InvariantCulture);
-        foreach (var d in new[] { dag.AddDays(-1), dag, slut, slut.AddDays(1) }) { await Avtal(d.ToString("yyyy-MM-dd"), a => a with { Slut = d }); }
+        foreach (var d in new[] { dag.AddDays(-1), dag, slut, slut.AddDays(1) }) { await Avtal(d.Iso(), a => a with { Slut = d }); }
         await Avtal("okänt slut");
 
         Assert.That(await Namn(new AvtalslistaQuery { InomManader = manader }), Is.EqualTo(new[] { forsta, sista }));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Uppfoljning.Domain.Import;
 using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Utforare;
 

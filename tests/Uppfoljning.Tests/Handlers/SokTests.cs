@@ -4,6 +4,7 @@ using Uppfoljning.Application.Enheter;
 using Uppfoljning.Application.Sammantraden;
 using Uppfoljning.Application.Sok;
 using Uppfoljning.Application.Utforare;
+using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Infrastructure.Data;
 
 namespace Uppfoljning.Tests.Handlers;
@@ -152,7 +153,7 @@ public sealed class SokTests
     public void Ett_datum_i_sokrutan(string? text, string? fran, string? till)
     {
         var dagar = Sokdatum.Tolka(text, new DateOnly(2026, 11, 21));
-        Assert.That((dagar?.Fran.ToString("yyyy-MM-dd"), dagar?.Till.ToString("yyyy-MM-dd")), Is.EqualTo((fran, till)));
+        Assert.That((dagar?.Fran.Iso(), dagar?.Till.Iso()), Is.EqualTo((fran, till)));
     }
 
     [Test]

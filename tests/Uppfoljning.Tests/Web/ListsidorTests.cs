@@ -1,6 +1,5 @@
 using System.Net;
 using AngleSharp.Html.Dom;
-using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 
