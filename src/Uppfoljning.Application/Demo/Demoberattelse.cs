@@ -122,7 +122,10 @@ internal sealed class Demoberattelse
                 case 19: Hav(avtal, new DateOnly(_ar - 1, 10, 20), new DateOnly(_ar + 1, 1, 31), slump); break;
                 case 20: Hav(avtal, new DateOnly(_ar - 1, 5, 12), new DateOnly(_ar - 1, 8, 31), slump); break;
                 case 21: Hav(avtal, new DateOnly(_ar, 9, 14), new DateOnly(_ar + 1, 2, 28), slump); break;
-                case 22: Forlangningar(avtal, slump); break;
+                case 22:
+                    Forlangningar(avtal, slump);
+                    Lagg(avtal, Vardag(new DateOnly(_ar, 2, 2)).AddHours(10), avtal.Namnd.Avtalsansvarig, s => s.LaggInPlanenAsync(avtal, _ar));
+                    break;
                 default:
                     BytAnsvarig(avtal, slump);
                     Lagg(avtal, Vardag(new DateOnly(_ar, 2, 2)).AddHours(10), avtal.Namnd.Avtalsansvarig, s => s.LaggInPlanenAsync(avtal, _ar));

@@ -59,7 +59,7 @@ public sealed class PipelineTests
         var avtal = await _app.Som(Roll.Avtalsansvarig, _namnd).Gor(new RegistreraAvtalCommand { NamndId = _namnd, Benamning = "Städning" });
         var (ok, statements) = await _app.SendRaknat(new AndraAvtalCommand { AvtalId = avtal, Version = 1, Benamning = "Ett" });
         Assert.That(ok.Outcome, Is.EqualTo(Outcome.Ok));
-        Assert.That(statements, Is.EqualTo(7)); // nämnd, version, fakta, ändring, två för sökord, händelse
+        Assert.That(statements, Is.EqualTo(8)); // nämnd, version, fakta, ändring, ansvar, två för sökord, händelse
 
         var svar = await _app.Send(new AndraAvtalCommand { AvtalId = avtal, Version = 1, Benamning = "Två" });
         Assert.That(svar.Outcome, Is.EqualTo(Outcome.Conflict));

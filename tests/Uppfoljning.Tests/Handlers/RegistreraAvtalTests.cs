@@ -35,7 +35,7 @@ public sealed class RegistreraAvtalTests
         Assert.That(await _app.LasEn<string>("SELECT Tillstand FROM Avtal"), Is.EqualTo("Aktivt"));
         Assert.That(await _app.LasEn<string>("SELECT Organisationsnummer FROM Utforare"), Is.EqualTo("556677-8899"));
         Assert.That(await _app.Las<string>("SELECT Ord FROM Sokord ORDER BY Ord"), Does.Contain("hemtjänst").And.Contain("väster"));
-        Assert.That(await _app.LasEn<string>("SELECT Mening FROM Handelse WHERE ArendeId IS NOT NULL"), Is.EqualTo("Avtalet Hemtjänst Väster registrerat."));
+        Assert.That(await _app.LasEn<string>("SELECT Mening FROM Handelse WHERE NamndId IS NOT NULL"), Is.EqualTo("Avtalet Hemtjänst Väster registrerat."));
     }
 
     [Test]
@@ -49,6 +49,6 @@ public sealed class RegistreraAvtalTests
 
         Assert.That(result.Hinder.Single().Kod, Is.EqualTo("finns-redan"));
         Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Avtal"), Is.EqualTo(1));
-        Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Handelse WHERE ArendeId IS NOT NULL"), Is.EqualTo(1));
+        Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Handelse WHERE NamndId IS NOT NULL"), Is.EqualTo(1));
     }
 }

@@ -34,7 +34,7 @@ public sealed class RegistreraEnhetTests
         Assert.That((blad.Namn, blad.Utforare, blad.Driftsform, blad.Konkurrens),
             Is.EqualTo(("Kvarngårdens äldreboende", "Vård- och omsorgsnämnden, egen regi", Domain.Utforare.Driftsform.EgenRegi, (bool?)null)));
         Assert.That((await _app.Gor(new EnhetslistaQuery { Q = "kvarn sär" })).Sida.Antal, Is.EqualTo(1));
-        Assert.That(await _app.LasEn<string>("SELECT Mening FROM Handelse WHERE ArendeId IS NOT NULL"), Is.EqualTo("Enheten Kvarngårdens äldreboende registrerad."));
+        Assert.That(await _app.LasEn<string>("SELECT Mening FROM Handelse WHERE NamndId IS NOT NULL"), Is.EqualTo("Enheten Kvarngårdens äldreboende registrerad."));
     }
 
     [Test]
@@ -48,7 +48,7 @@ public sealed class RegistreraEnhetTests
 
         Assert.That(result.Hinder.Single().Kod, Is.EqualTo("finns-redan"));
         Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Enhet"), Is.EqualTo(1));
-        Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Handelse WHERE ArendeId IS NOT NULL"), Is.EqualTo(1));
+        Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Handelse WHERE NamndId IS NOT NULL"), Is.EqualTo(1));
     }
 
     [Test]
