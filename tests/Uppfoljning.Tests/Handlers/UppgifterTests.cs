@@ -186,12 +186,12 @@ public sealed class UppgifterTests
         return id;
     }
 
-    private Task Kontroll(Guid utforare, string gjord, string nasta) => _app.Las<int>("""
+    private Task<IReadOnlyList<int>> Kontroll(Guid utforare, string gjord, string nasta) => _app.Las<int>("""
         INSERT INTO Kontroll (Id, UtforareId, Sort, Gjord, Resultat, Kalla, NastaSenast, GjordAv, Registrerad)
         VALUES (@Id, @Utforare, 'FSkatt', @Gjord, 'UtanAnmarkning', 'Skatteverket', @Nasta, 'Prov', @Registrerad)
         """, new { Id = Guid.NewGuid(), Utforare = utforare, Gjord = gjord, Nasta = nasta, Registrerad = _app.Klocka.Nu });
 
-    private Task AnvandareFinns() => _app.Las<int>("""
+    private Task<IReadOnlyList<int>> AnvandareFinns() => _app.Las<int>("""
         INSERT INTO Anvandare (Id, Anvandarnamn, AnvandarnamnNormal, Namn, Sakerhetsstampel, MisslyckadeForsok, Inaktiv, Demo)
         VALUES (@Id, 'prov', 'PROV', 'Prov', 'x', 0, 0, 1)
         """, new { _app.Anvandare.Id });
