@@ -41,6 +41,7 @@ public sealed class RegisterTests
         await sida.GotoAsync("/avtal");
         await fonster.Prova("avtal");
         if (bredd < 760) { await sida.GetByText("Filter", new() { Exact = true }).ClickAsync(); }
+        await sida.Locator("summary", new() { HasText = "Tillstånd" }).ClickAsync();
         await sida.GetByLabel("Tecknat", new() { Exact = true }).CheckAsync();
         await sida.WaitForURLAsync(url => url.Contains("Tillstand=Tecknat", StringComparison.Ordinal));
         await fonster.Prova("avtal-filtrerade");

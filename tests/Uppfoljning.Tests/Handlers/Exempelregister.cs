@@ -9,7 +9,7 @@ namespace Uppfoljning.Tests.Handlers;
 /// Ett avtalsregister så som det kan se ut hos en kommun som har skött det för hand i många år: 300 rader, egna rubriker under en titel, samma
 /// utförare skriven på flera sätt, fyra sorters datum, och fel. Alltid detsamma. Står som db/demo/exempelregister-300.csv.
 /// </summary>
-internal static class Exempelregister
+public static class Exempelregister
 {
     public const string Filnamn = "exempelregister-300.csv";
 
