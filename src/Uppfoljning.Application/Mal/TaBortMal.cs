@@ -90,6 +90,11 @@ public sealed class MalandringHandler(DbSession db)
 
     private const string AndraSql = "UPDATE Indikator SET Namn = @Namn, Enhet = @Enhet, Malvarde = @Malvarde, Riktning = @Riktning WHERE Id = @IndikatorId";
     private const string NamnSql = "SELECT Namn FROM Namndmal WHERE Id = @MalId";
+    private const string TaBortUppdelningarSql = """
+        DELETE FROM Indikatoruppdelning
+        WHERE IndikatorvardeId IN (SELECT v.Id FROM Indikatorvarde v WHERE v.IndikatorId IN @Indikatorer)
+        """;
+
     private const string TaBortVardenSql = "DELETE FROM Indikatorvarde WHERE IndikatorId IN @Indikatorer";
     private const string TaBortIndikatorerSql = "DELETE FROM Indikator WHERE Id IN @Indikatorer";
     private const string TaBortMalSql = "DELETE FROM Namndmal WHERE Id = @MalId";
@@ -140,6 +145,7 @@ public sealed class MalandringHandler(DbSession db)
     private async Task TaBortAsync(IReadOnlyList<Guid> indikatorer, CancellationToken cancellationToken)
     {
         if (indikatorer.Count == 0) { return; }
+        await db.ExecuteAsync(TaBortUppdelningarSql, new { Indikatorer = indikatorer }, cancellationToken);
         await db.ExecuteAsync(TaBortVardenSql, new { Indikatorer = indikatorer }, cancellationToken);
         await db.ExecuteAsync(TaBortIndikatorerSql, new { Indikatorer = indikatorer }, cancellationToken);
     }

@@ -46,6 +46,19 @@ public sealed class MalController(IMediator mediator) : CaseController(mediator)
         return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(Indikator)));
     }
 
+    [HttpGet("{malId:guid}/indikatorer/{indikatorId:guid}")]
+    public Task<IActionResult> Indikatorblad(Guid malId, Guid indikatorId, int? ar) => Show(new IndikatorbladQuery(malId, indikatorId, ar));
+
+    [HttpGet("{malId:guid}/indikatorer/{indikatorId:guid}/uppdelning/{ar:int}")]
+    public Task<IActionResult> Uppdelning(Guid malId, Guid indikatorId, int ar) => Uppdelningsformular(malId, indikatorId, ar, null);
+
+    [HttpPost("{malId:guid}/indikatorer/{indikatorId:guid}/uppdelning/{ar:int}")]
+    public Task<IActionResult> Uppdelning(Guid malId, Guid indikatorId, int ar, SparaUppdelningCommand command)
+    {
+        command = command with { MalId = malId, IndikatorId = indikatorId, Ar = ar };
+        return Perform(command, _ => RedirectToAction(nameof(Indikatorblad), new { malId, indikatorId, ar }), () => Uppdelningsformular(malId, indikatorId, ar, command));
+    }
+
     [HttpGet("{malId:guid}/indikatorer/{indikatorId:guid}/varde")]
     public Task<IActionResult> Varde(Guid malId, Guid indikatorId) =>
         Formular(malId, blad => new SkrivIndikatorvardeCommand { IndikatorId = indikatorId, Version = blad.Version, Ar = blad.Idag }, nameof(Varde));
@@ -164,6 +177,9 @@ public sealed class MalController(IMediator mediator) : CaseController(mediator)
 
     private Task<IActionResult> Kommunformular<TCommand>(Func<FullmaktigesMal, TCommand> command, string view) =>
         Show(new FullmaktigesMalQuery(), mal => new Form<TCommand, FullmaktigesMal>(command(mal), mal), view);
+
+    private Task<IActionResult> Uppdelningsformular(Guid malId, Guid indikatorId, int ar, SparaUppdelningCommand? command) => Show(new UppdelningsformularQuery(malId, indikatorId, ar),
+        nu => new Form<SparaUppdelningCommand, Uppdelningsformular>(command ?? nu.Nu, nu), nameof(Uppdelning));
 
     private Task<IActionResult> Formular<TCommand>(Guid malId, Func<Namndmalsblad, TCommand> command, string view) =>
         Show(new NamndmalsbladQuery(malId), blad => new Form<TCommand, Namndmalsblad>(command(blad), blad), view);
