@@ -15,13 +15,16 @@ public sealed record ArendedokumentQuery : Dokumentbegaran, IQuery<Dokumentblad>
 public sealed record Dokumentblad(Dokumentplats Plats, Dokumentrad Dokument, bool KanTasBort);
 
 public sealed class DokumentbladHandler(DbSession db, IAnvandarkontext anvandare)
-    : IRequestHandler<ArendedokumentQuery, Result<Dokumentblad>>, IRequestHandler<DelatDokumentQuery, Result<Dokumentblad>>
+    : IRequestHandler<ArendedokumentQuery, Result<Dokumentblad>>, IRequestHandler<DelatDokumentQuery, Result<Dokumentblad>>, IRequestHandler<NamnddokumentQuery, Result<Dokumentblad>>
 {
     public async Task<Result<Dokumentblad>> Handle(ArendedokumentQuery request, CancellationToken cancellationToken) =>
         await BladAsync(await Dokumentplats.ArendeAsync(db, request, cancellationToken), request.DokumentId, cancellationToken);
 
     public async Task<Result<Dokumentblad>> Handle(DelatDokumentQuery request, CancellationToken cancellationToken) =>
         await BladAsync(await DeladeDokument.PlatsAsync(db, request, request.Namnder, cancellationToken), request.DokumentId, cancellationToken);
+
+    public async Task<Result<Dokumentblad>> Handle(NamnddokumentQuery request, CancellationToken cancellationToken) =>
+        await BladAsync(await Namnddokument.PlatsAsync(db, request, cancellationToken), request.DokumentId, cancellationToken);
 
     private async Task<Result<Dokumentblad>> BladAsync(Dokumentplats? plats, Guid dokumentId, CancellationToken cancellationToken) =>
         plats is not null && await Dokumentrad.LasAsync(db, plats, dokumentId, cancellationToken) is { } rad

@@ -17,7 +17,7 @@ public sealed record ArendefilQuery : Dokumentbegaran, IQuery<Dokumentinnehall>,
 public sealed record Dokumentinnehall(Dokumentrad Dokument, Stream Innehall);
 
 public sealed class DokumentfilHandler(DbSession db, IFillager lager)
-    : IRequestHandler<ArendefilQuery, Result<Dokumentinnehall>>, IRequestHandler<DeladFilQuery, Result<Dokumentinnehall>>
+    : IRequestHandler<ArendefilQuery, Result<Dokumentinnehall>>, IRequestHandler<DeladFilQuery, Result<Dokumentinnehall>>, IRequestHandler<NamndfilQuery, Result<Dokumentinnehall>>
 {
     private static readonly Hinder Skadad = new("filen-skadad",
         "Filen saknas i fillagret eller stämmer inte längre med sin checksumma, och lämnas inte ut. Kontakta systemförvaltaren. Har du filen kan du lägga in den på nytt.");
@@ -27,6 +27,9 @@ public sealed class DokumentfilHandler(DbSession db, IFillager lager)
 
     public async Task<Result<Dokumentinnehall>> Handle(DeladFilQuery request, CancellationToken cancellationToken) =>
         await InnehallAsync(await DeladeDokument.PlatsAsync(db, request, request.Namnder, cancellationToken), request.DokumentId, cancellationToken);
+
+    public async Task<Result<Dokumentinnehall>> Handle(NamndfilQuery request, CancellationToken cancellationToken) =>
+        await InnehallAsync(await Namnddokument.PlatsAsync(db, request, cancellationToken), request.DokumentId, cancellationToken);
 
     private async Task<Result<Dokumentinnehall>> InnehallAsync(Dokumentplats? plats, Guid dokumentId, CancellationToken cancellationToken)
     {

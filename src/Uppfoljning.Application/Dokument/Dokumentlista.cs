@@ -87,7 +87,8 @@ public sealed record Dokumentrad
 
 public sealed class DokumentlistaHandler(DbSession db, IAnvandarkontext anvandare, Dokumentinstallning installning, IVirusskydd virusskydd)
     : IRequestHandler<ArendedokumentlistaQuery, Result<Dokumentlista>>, IRequestHandler<NyttArendedokumentQuery, Result<Dokumentlista>>,
-      IRequestHandler<DeladDokumentlistaQuery, Result<Dokumentlista>>, IRequestHandler<NyttDelatDokumentQuery, Result<Dokumentlista>>
+      IRequestHandler<DeladDokumentlistaQuery, Result<Dokumentlista>>, IRequestHandler<NyttDelatDokumentQuery, Result<Dokumentlista>>,
+      IRequestHandler<NamnddokumentlistaQuery, Result<Dokumentlista>>, IRequestHandler<NyttNamnddokumentQuery, Result<Dokumentlista>>
 {
     public async Task<Result<Dokumentlista>> Handle(ArendedokumentlistaQuery request, CancellationToken cancellationToken) =>
         await ListaAsync(await Dokumentplats.ArendeAsync(db, request, cancellationToken), request.Sida, cancellationToken);
@@ -100,6 +101,12 @@ public sealed class DokumentlistaHandler(DbSession db, IAnvandarkontext anvandar
 
     public async Task<Result<Dokumentlista>> Handle(NyttDelatDokumentQuery request, CancellationToken cancellationToken) =>
         await ListaAsync(await DeladeDokument.PlatsAsync(db, request, request.Namnder, cancellationToken), 1, cancellationToken);
+
+    public async Task<Result<Dokumentlista>> Handle(NamnddokumentlistaQuery request, CancellationToken cancellationToken) =>
+        await ListaAsync(await Namnddokument.PlatsAsync(db, request, cancellationToken), request.Sida, cancellationToken);
+
+    public async Task<Result<Dokumentlista>> Handle(NyttNamnddokumentQuery request, CancellationToken cancellationToken) =>
+        await ListaAsync(await Namnddokument.PlatsAsync(db, request, cancellationToken), 1, cancellationToken);
 
     private async Task<Result<Dokumentlista>> ListaAsync(Dokumentplats? plats, int sida, CancellationToken cancellationToken) => plats is null
         ? Result<Dokumentlista>.NotFound()

@@ -15,6 +15,9 @@ public abstract record Dokumentbegaran
 
     internal const Roll SkriverDelat = Roll.Avtalsansvarig | Roll.Administrator;
 
+    /// <summary>En nämnds egna dokument, som reglemente och delegationsordning, sköts av dess sekreterare och registrator och av den som får ändra nämnden.</summary>
+    internal const Roll SkriverNamnd = Roll.Namndsekreterare | Roll.Registrator | Roll.Administrator;
+
     public Dokumentobjekt Objekt { get; init; }
 
     public Guid ObjektId { get; init; }
@@ -69,6 +72,6 @@ public sealed record Dokumentplats
 
     /// <summary>Om användaren får lägga in och ta bort här. Till för vad sidan erbjuder; pipelinen avgör.</summary>
     internal bool KanSkrivas(IAnvandarkontext anvandare) => NamndId is { } namnd
-        ? anvandare.Har(namnd, Dokumentbegaran.Skriver)
+        ? anvandare.Har(namnd, Objekt == Dokumentobjekt.Namnd ? Dokumentbegaran.SkriverNamnd : Dokumentbegaran.Skriver)
         : anvandare.KommunRoller.HarNagon(Dokumentbegaran.SkriverDelat) || anvandare.NamndRoller.Values.Any(r => r.HarNagon(Dokumentbegaran.SkriverDelat));
 }

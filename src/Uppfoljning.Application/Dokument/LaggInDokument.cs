@@ -30,7 +30,8 @@ public abstract class DokumentinlaggValidator<T> : AbstractValidator<T> where T 
 public sealed class LaggInArendedokumentValidator : DokumentinlaggValidator<LaggInArendedokumentCommand>;
 
 public sealed class LaggInDokumentHandler(DbSession db, IAnvandarkontext anvandare, TimeProvider clock)
-    : IRequestHandler<LaggInArendedokumentCommand, Result<IReadOnlyList<Guid>>>, IRequestHandler<LaggInDelatDokumentCommand, Result<IReadOnlyList<Guid>>>
+    : IRequestHandler<LaggInArendedokumentCommand, Result<IReadOnlyList<Guid>>>, IRequestHandler<LaggInDelatDokumentCommand, Result<IReadOnlyList<Guid>>>,
+      IRequestHandler<LaggInNamnddokumentCommand, Result<IReadOnlyList<Guid>>>
 {
     private const int NamnIMeningen = 5;
 
@@ -44,6 +45,9 @@ public sealed class LaggInDokumentHandler(DbSession db, IAnvandarkontext anvanda
 
     public async Task<Result<IReadOnlyList<Guid>>> Handle(LaggInDelatDokumentCommand request, CancellationToken cancellationToken) =>
         await LaggInAsync(await DeladeDokument.PlatsAsync(db, request, request.Namnder, cancellationToken), request, cancellationToken);
+
+    public async Task<Result<IReadOnlyList<Guid>>> Handle(LaggInNamnddokumentCommand request, CancellationToken cancellationToken) =>
+        await LaggInAsync(await Namnddokument.PlatsAsync(db, request, cancellationToken), request, cancellationToken);
 
     private async Task<Result<IReadOnlyList<Guid>>> LaggInAsync(Dokumentplats? plats, Dokumentinlagg request, CancellationToken cancellationToken)
     {

@@ -62,13 +62,17 @@ public abstract class MottagningValidator<T> : AbstractValidator<T> where T : Mo
 public sealed class MottagningPaArendeValidator : MottagningValidator<MottagningPaArendeQuery>;
 
 public sealed class MottagningHandler(DbSession db, IFillager lager, IVirusskydd virusskydd, Dokumentinstallning installning)
-    : IRequestHandler<MottagningPaArendeQuery, Result<IReadOnlyList<Mottagenfil>>>, IRequestHandler<MottagningPaDelatQuery, Result<IReadOnlyList<Mottagenfil>>>
+    : IRequestHandler<MottagningPaArendeQuery, Result<IReadOnlyList<Mottagenfil>>>, IRequestHandler<MottagningPaDelatQuery, Result<IReadOnlyList<Mottagenfil>>>,
+      IRequestHandler<MottagningPaNamndQuery, Result<IReadOnlyList<Mottagenfil>>>
 {
     public async Task<Result<IReadOnlyList<Mottagenfil>>> Handle(MottagningPaArendeQuery request, CancellationToken cancellationToken) =>
         await TaEmotAsync(await Dokumentplats.ArendeAsync(db, request, cancellationToken), request.Filer, cancellationToken);
 
     public async Task<Result<IReadOnlyList<Mottagenfil>>> Handle(MottagningPaDelatQuery request, CancellationToken cancellationToken) =>
         await TaEmotAsync(await DeladeDokument.PlatsAsync(db, request, request.Namnder, cancellationToken), request.Filer, cancellationToken);
+
+    public async Task<Result<IReadOnlyList<Mottagenfil>>> Handle(MottagningPaNamndQuery request, CancellationToken cancellationToken) =>
+        await TaEmotAsync(await Namnddokument.PlatsAsync(db, request, cancellationToken), request.Filer, cancellationToken);
 
     private async Task<Result<IReadOnlyList<Mottagenfil>>> TaEmotAsync(Dokumentplats? plats, IReadOnlyList<Inkommenfil> filer, CancellationToken cancellationToken)
     {

@@ -30,7 +30,7 @@ public abstract class DokumentborttagningValidator<T> : AbstractValidator<T> whe
 public sealed class TaBortArendedokumentValidator : DokumentborttagningValidator<TaBortArendedokumentCommand>;
 
 public sealed class TaBortDokumentHandler(DbSession db, IAnvandarkontext anvandare, TimeProvider clock)
-    : IRequestHandler<TaBortArendedokumentCommand, Result<Unit>>, IRequestHandler<TaBortDelatDokumentCommand, Result<Unit>>
+    : IRequestHandler<TaBortArendedokumentCommand, Result<Unit>>, IRequestHandler<TaBortDelatDokumentCommand, Result<Unit>>, IRequestHandler<TaBortNamnddokumentCommand, Result<Unit>>
 {
     private const string TaBortSql = """
         UPDATE Dokument
@@ -43,6 +43,9 @@ public sealed class TaBortDokumentHandler(DbSession db, IAnvandarkontext anvanda
 
     public async Task<Result<Unit>> Handle(TaBortDelatDokumentCommand request, CancellationToken cancellationToken) =>
         await TaBortAsync(await DeladeDokument.PlatsAsync(db, request, request.Namnder, cancellationToken), request.DokumentId, cancellationToken);
+
+    public async Task<Result<Unit>> Handle(TaBortNamnddokumentCommand request, CancellationToken cancellationToken) =>
+        await TaBortAsync(await Namnddokument.PlatsAsync(db, request, cancellationToken), request.DokumentId, cancellationToken);
 
     private async Task<Result<Unit>> TaBortAsync(Dokumentplats? plats, Guid dokumentId, CancellationToken cancellationToken)
     {

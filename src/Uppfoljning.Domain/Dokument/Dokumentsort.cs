@@ -22,6 +22,7 @@ public enum Dokumentobjekt
     Plan,
     Utforare,
     Program,
+    Namnd,
 }
 
 public static class Dokumenttexter

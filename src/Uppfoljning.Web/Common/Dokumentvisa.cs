@@ -8,7 +8,7 @@ namespace Uppfoljning.Web.Common;
 public static class Dokumentvisa
 {
     /// <summary>De objekt som kan stå i adressen.</summary>
-    public const string Objektmonster = "^(avtal|enhet|sammantrade|plan|utforare|program)$";
+    public const string Objektmonster = "^(avtal|enhet|sammantrade|plan|utforare|program|namnd)$";
 
     public static IReadOnlyList<SelectListItem> Sorter => Visa.Val<Dokumentsort>(Dokumenttexter.Text, tomt: "Inte angiven");
 
@@ -19,13 +19,14 @@ public static class Dokumentvisa
     public static string Objektsida(Dokumentplats plats) => $"~/{Del(plats.Objekt)}/{plats.ObjektId}";
 
     /// <summary>Listan som objektet hör till, för stigen överst på sidan.</summary>
-    public static (string Adress, string Namn) Lista(Dokumentplats plats) => ($"~/{Del(plats.Objekt)}", plats.Objekt switch
+    public static (string Adress, string Namn) Lista(Dokumentplats plats) => (plats.Objekt == Dokumentobjekt.Namnd ? "~/oversikt" : $"~/{Del(plats.Objekt)}", plats.Objekt switch
     {
         Dokumentobjekt.Avtal => "Avtal",
         Dokumentobjekt.Enhet => "Enheter i egen regi",
         Dokumentobjekt.Sammantrade => "Sammanträden",
         Dokumentobjekt.Plan => "Uppföljningsplaner",
         Dokumentobjekt.Utforare => "Utförare",
+        Dokumentobjekt.Namnd => "Översikt",
         _ => "Program",
     });
 
@@ -47,6 +48,7 @@ public static class Dokumentvisa
         Dokumentobjekt.Sammantrade => "sammantraden",
         Dokumentobjekt.Plan => "planer",
         Dokumentobjekt.Utforare => "utforare",
+        Dokumentobjekt.Namnd => "namnder",
         _ => "program",
     };
 }

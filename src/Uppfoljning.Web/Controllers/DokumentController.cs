@@ -8,7 +8,7 @@ using Uppfoljning.Web.Common;
 
 namespace Uppfoljning.Web.Controllers;
 
-/// <summary>Dokumenten på ett avtal, en enhet, ett sammanträde, en plan, en utförare eller ett program.</summary>
+/// <summary>Dokumenten på ett avtal, en enhet, ett sammanträde, en plan, en utförare, ett program eller en nämnd.</summary>
 [Route("dokument/{objekt:regex(" + Dokumentvisa.Objektmonster + ")}/{objektId:guid}")]
 public sealed class DokumentController(IMediator mediator) : CaseController(mediator)
 {
@@ -16,8 +16,8 @@ public sealed class DokumentController(IMediator mediator) : CaseController(medi
     private const string Filpolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     [HttpGet("")]
-    public Task<IActionResult> Lista(Dokumentobjekt objekt, Guid objektId, int sida = 1) => Show(objekt.ArDelat()
-        ? new DeladDokumentlistaQuery { Objekt = objekt, ObjektId = objektId, Sida = sida }
+    public Task<IActionResult> Lista(Dokumentobjekt objekt, Guid objektId, int sida = 1) => Show(objekt.ArDelat() ? new DeladDokumentlistaQuery { Objekt = objekt, ObjektId = objektId, Sida = sida }
+        : objekt == Dokumentobjekt.Namnd ? new NamnddokumentlistaQuery { Objekt = objekt, ObjektId = objektId, Sida = sida }
         : (IRequest<Result<Dokumentlista>>)new ArendedokumentlistaQuery { Objekt = objekt, ObjektId = objektId, Sida = sida });
 
     [HttpGet("nytt")]
@@ -59,23 +59,25 @@ public sealed class DokumentController(IMediator mediator) : CaseController(medi
     [HttpPost("{dokumentId:guid}/ta-bort")]
     public Task<IActionResult> TaBort(Dokumentobjekt objekt, Guid objektId, Guid dokumentId, TaBortArendedokumentCommand command) =>
         Perform(
-            objekt.ArDelat()
-                ? new TaBortDelatDokumentCommand { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId, Bekraftat = command.Bekraftat }
+            objekt.ArDelat() ? new TaBortDelatDokumentCommand { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId, Bekraftat = command.Bekraftat }
+                : objekt == Dokumentobjekt.Namnd ? new TaBortNamnddokumentCommand { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId, Bekraftat = command.Bekraftat }
                 : (IRequest<Result<Unit>>)(command with { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId }),
             _ => Redirect(Objektsida(objekt, objektId)),
             () => Bladet(objekt, objektId, dokumentId, command, nameof(TaBort)));
 
     private static IRequest<Result<IReadOnlyList<Mottagenfil>>> Mottagning(Dokumentobjekt objekt, Guid objektId, Dokumentuppgifter u, IReadOnlyList<Inkommenfil> filer) => objekt.ArDelat()
         ? new MottagningPaDelatQuery { Objekt = objekt, ObjektId = objektId, Sort = u.Sort, Beskrivning = u.Beskrivning, Filer = filer }
+        : objekt == Dokumentobjekt.Namnd ? new MottagningPaNamndQuery { Objekt = objekt, ObjektId = objektId, Sort = u.Sort, Beskrivning = u.Beskrivning, Filer = filer }
         : new MottagningPaArendeQuery { Objekt = objekt, ObjektId = objektId, Sort = u.Sort, Beskrivning = u.Beskrivning, Filer = filer };
 
     private static IRequest<Result<IReadOnlyList<Guid>>> Inlagg(Dokumentobjekt objekt, Guid objektId, Dokumentuppgifter u, IReadOnlyList<Mottagenfil> filer) => objekt.ArDelat()
         ? new LaggInDelatDokumentCommand { Objekt = objekt, ObjektId = objektId, Sort = u.Sort, Beskrivning = u.Beskrivning, Filer = filer }
+        : objekt == Dokumentobjekt.Namnd ? new LaggInNamnddokumentCommand { Objekt = objekt, ObjektId = objektId, Sort = u.Sort, Beskrivning = u.Beskrivning, Filer = filer }
         : new LaggInArendedokumentCommand { Objekt = objekt, ObjektId = objektId, Sort = u.Sort, Beskrivning = u.Beskrivning, Filer = filer };
 
     private Task<IActionResult> Formular(Dokumentobjekt objekt, Guid objektId, Dokumentuppgifter uppgifter) => Show(
-        objekt.ArDelat()
-            ? new NyttDelatDokumentQuery { Objekt = objekt, ObjektId = objektId }
+        objekt.ArDelat() ? new NyttDelatDokumentQuery { Objekt = objekt, ObjektId = objektId }
+            : objekt == Dokumentobjekt.Namnd ? new NyttNamnddokumentQuery { Objekt = objekt, ObjektId = objektId }
             : (IRequest<Result<Dokumentlista>>)new NyttArendedokumentQuery { Objekt = objekt, ObjektId = objektId },
         lista => new Form<Mottagning, Dokumentlista>(new MottagningPaArendeQuery { Sort = uppgifter.Sort, Beskrivning = uppgifter.Beskrivning }, lista), nameof(LaggIn));
 
@@ -83,15 +85,15 @@ public sealed class DokumentController(IMediator mediator) : CaseController(medi
     {
         Response.Headers.ContentSecurityPolicy = Webbvard.Sidpolicy + "; frame-src 'self'";
         return Show(
-            objekt.ArDelat()
-                ? new DelatDokumentQuery { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId }
+            objekt.ArDelat() ? new DelatDokumentQuery { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId }
+                : objekt == Dokumentobjekt.Namnd ? new NamnddokumentQuery { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId }
                 : (IRequest<Result<Dokumentblad>>)new ArendedokumentQuery { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId },
             blad => new Form<TaBortArendedokumentCommand, Dokumentblad>(command, blad), vy);
     }
 
     private Task<IActionResult> Innehall(Dokumentobjekt objekt, Guid objektId, Guid dokumentId, bool visas) => Download(
-        objekt.ArDelat()
-            ? new DeladFilQuery { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId }
+        objekt.ArDelat() ? new DeladFilQuery { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId }
+            : objekt == Dokumentobjekt.Namnd ? new NamndfilQuery { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId }
             : (IRequest<Result<Dokumentinnehall>>)new ArendefilQuery { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId },
         innehall => Svar(innehall, visas && innehall.Dokument.Filtyp.Visas()),
         () => Bladet(objekt, objektId, dokumentId, new TaBortArendedokumentCommand(), nameof(Blad)));

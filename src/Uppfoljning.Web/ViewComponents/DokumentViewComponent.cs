@@ -11,8 +11,8 @@ public sealed class DokumentViewComponent(IMediator mediator) : ViewComponent
 {
     public async Task<IViewComponentResult> InvokeAsync(Dokumentobjekt objekt, Guid objektId)
     {
-        IRequest<Result<Dokumentlista>> fraga = objekt.ArDelat()
-            ? new DeladDokumentlistaQuery { Objekt = objekt, ObjektId = objektId }
+        IRequest<Result<Dokumentlista>> fraga = objekt.ArDelat() ? new DeladDokumentlistaQuery { Objekt = objekt, ObjektId = objektId }
+            : objekt == Dokumentobjekt.Namnd ? new NamnddokumentlistaQuery { Objekt = objekt, ObjektId = objektId }
             : new ArendedokumentlistaQuery { Objekt = objekt, ObjektId = objektId };
         var svar = await mediator.Send(fraga, HttpContext.RequestAborted);
         return svar.IsOk ? View(svar.Value) : Content("");
