@@ -1,5 +1,6 @@
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Domain;
 using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Domain.Kalender;
 
@@ -61,8 +62,28 @@ public sealed record Avtalsgangblad
 
     public bool RamavtalstidProvas => Nasta is { } nasta && Domain.Avtal.Forlangningar.RamavtalstidProvas(Avtal.Start, nasta.Till, Avtal.Regler);
 
+    /// <summary>
+    /// Vad en uppsägning den dagen skulle ge (K8), innan något sparas: dagen då avtalet upphör, hur den räknas, och det som hindrar just den dagen.
+    /// Null när dagen för uppsägningen inte är ifylld.
+    /// </summary>
+    public Uppsagningsrakning? Uppsagning(SagUppAvtalCommand command)
+    {
+        if (command.AvslutBesked is not { } besked || Steget("sag-upp") is null) { return null; }
+        var raknad = Avtalsgang.Uppsagningsslut(besked, Avtal.UppsagningstidManader, Avtal.Slut);
+        var hinder = Avtalsgang.Prova(Avtal.Fakta() with { AvslutBesked = besked, Upphor = command.Upphor, UpphorSkal = command.UpphorSkal }, Avtalstillstand.Uppsagt, Idag)
+            .Where(h => h.Falt is nameof(command.AvslutBesked) or nameof(command.Upphor) or nameof(command.UpphorSkal));
+        return new(raknad?.Dag, raknad?.Steg ?? [], command.Upphor, [.. hinder]);
+    }
+
     public Gangsteg? Steget(string sida) => Steg.FirstOrDefault(s => s.Sida == sida);
 }
+
+/// <summary>Uppsägningen räknad innan den sparas.</summary>
+/// <param name="Raknad">Dagen som uppsägningstiden ger, eller null när tiden inte är känd.</param>
+/// <param name="Steg">Hur dagen är räknad, steg för steg.</param>
+/// <param name="Annan">Dagen som användaren har skrivit i stället, om någon.</param>
+/// <param name="Hinder">Det som är fel med dagarna.</param>
+public sealed record Uppsagningsrakning(DateOnly? Raknad, IReadOnlyList<string> Steg, DateOnly? Annan, IReadOnlyList<Hinder> Hinder);
 
 /// <summary>En beslutad ändring av avtalet.</summary>
 public sealed record Andringsrad

@@ -1,6 +1,7 @@
 using MediatR;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Import;
 using Uppfoljning.Application.Utforare;
 using Uppfoljning.Domain.Utforare;
 using K = Uppfoljning.Application.Import.Utforarkolumner;
@@ -25,7 +26,7 @@ public sealed class ExporteraUtforareHandler(DbSession db, ITabellfil filer, IAn
 
     private const string KolumnerDel = UtforarlistaHandler.KolumnerDel + ", u.Adress, u.Webbplats, u.Anmarkning";
 
-    private static readonly IReadOnlyList<Exportkolumn<Rad>> Kolumner =
+    private static readonly IReadOnlyList<Exportkolumn<Rad>> Registret =
     [
         Exportkolumn<Rad>.Text(K.Namn, 40, u => u.Namn),
         Exportkolumn<Rad>.Text(K.Organisationsnummer, 20, u => u.Organisationsnummer is { } n ? Organisationsnummer.Maskerat(n) : null),
@@ -37,12 +38,24 @@ public sealed class ExporteraUtforareHandler(DbSession db, ITabellfil filer, IAn
         Exportkolumn<Rad>.Tal("Antal enheter", u => u.AntalEnheter),
     ];
 
+    /// <summary>Registrets kolumner, och för varje sorts kontroll den senaste dagen och vad den visade.</summary>
+    private static IReadOnlyList<Exportkolumn<Rad>> Kolumner(IReadOnlyDictionary<(Guid UtforareId, Kontrollsort Sort), Kontroll> senaste) =>
+    [
+        .. Registret,
+        .. Kontrollkolumn.Alla.SelectMany(k => new[]
+        {
+            Exportkolumn<Rad>.Datum(k.Gjord, u => senaste.GetValueOrDefault((u.Id, k.Sort))?.Gjord),
+            Exportkolumn<Rad>.Text(k.Resultat, 18, u => senaste.GetValueOrDefault((u.Id, k.Sort))?.Resultat?.Text()),
+        }),
+    ];
+
     public async Task<Result<Exportfil>> Handle(ExporteraUtforareQuery request, CancellationToken cancellationToken)
     {
         var lista = request.Lista;
         var namnder = await db.QueryAsync<Namndval>(NamnderSql, new { lista.Namnder }, cancellationToken);
         var sortering = lista.Sortering is { } s && UtforarlistaHandler.Ordningar.ContainsKey(s) ? s : "namn";
         var (fran, parametrar) = UtforarlistaHandler.Urval(lista);
+        var senaste = await Kontrollimport.SenasteAsync(db, cancellationToken);
         var rader = db.StreamAsync<Rad>(fran.Alla(KolumnerDel, UtforarlistaHandler.Ordningar[sortering]), parametrar, cancellationToken);
         var ordning = (sortering.TrimStart('-') == "namn" ? "Utförare" : "Antal avtal") + (sortering.StartsWith('-') ? ", fallande" : "");
         return Result<Exportfil>.Ok(await Exportskrivning.SkrivAsync(
@@ -51,7 +64,7 @@ public sealed class ExporteraUtforareHandler(DbSession db, ITabellfil filer, IAn
             {
                 Upplysningar = [("Personnummer", Exportskrivning.Dolt), ("Antal", "Antalet avtal och enheter i de nämnder som står ovan."), ("Läsa in igen", "Filen går att läsa in igen under Import. En tom cell ändrar inget.")],
             },
-            Kolumner, rader, lista.Namnder, namnder.Where(n => lista.Namnd is null || n.Id == lista.Namnd).Select(n => n.Namn), anvandare, clock.GetUtcNow(), cancellationToken));
+            Kolumner(senaste), rader, lista.Namnder, namnder.Where(n => lista.Namnd is null || n.Id == lista.Namnd).Select(n => n.Namn), anvandare, clock.GetUtcNow(), cancellationToken));
     }
 
     private static IEnumerable<(string, string)> Urval(UtforarlistaQuery lista)
@@ -62,6 +75,8 @@ public sealed class ExporteraUtforareHandler(DbSession db, ITabellfil filer, IAn
 
     private sealed record Rad
     {
+        public Guid Id { get; init; }
+
         public string Namn { get; init; } = "";
 
         public string? Organisationsnummer { get; init; }

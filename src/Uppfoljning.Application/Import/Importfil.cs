@@ -146,7 +146,7 @@ internal sealed record Importfil
 
     private static IEnumerable<Hinder> Provarubriker(Kolumnkarta karta, string[] rubriker)
     {
-        var vantade = string.Join(", ", Kolumnkarta.Kolumner(karta.Sort).Select(k => k.Namn));
+        var vantade = string.Join(", ", Kolumnkarta.Kolumner(karta.Sort).Where(k => !k.Frivillig).Select(k => k.Namn));
         var hittade = Kort(string.Join(", ", rubriker.Where(r => r.Length > 0)));
         if (karta.AntalKanda == 0)
         {

@@ -5,6 +5,9 @@ public sealed class Kolumn(string namn, params string[] aven)
 {
     public string Namn { get; } = namn;
 
+    /// <summary>Sant när filen inte väntas ha kolumnen; att den saknas sägs inte.</summary>
+    public bool Frivillig { get; init; }
+
     internal IEnumerable<string> Nycklar => aven.Prepend(Namn).Select(Nyckel);
 
     /// <summary>Rubriken utan hänsyn till skiftläge, mellanslag och skiljetecken.</summary>
@@ -126,7 +129,7 @@ internal sealed class Kolumnkarta
 
     public int AntalKanda => _plats.Count;
 
-    public IEnumerable<Kolumn> Saknade => Kolumner(Sort).Where(k => !_plats.ContainsKey(k));
+    public IEnumerable<Kolumn> Saknade => Kolumner(Sort).Where(k => !k.Frivillig && !_plats.ContainsKey(k));
 
     /// <summary>Kolumnen som varje rad måste ha.</summary>
     public Kolumn Obligatorisk => ObligatoriskI(Sort);

@@ -14,14 +14,18 @@ internal static class Utforarkolumner
     public static readonly Kolumn Webbplats = new("Webbplats", "Webbadress", "Hemsida");
     public static readonly Kolumn Anmarkning = new("Anmärkning");
 
-    public static readonly IReadOnlyList<Kolumn> Alla = [Namn, Organisationsnummer, Driftsform, Adress, Webbplats, Anmarkning];
+    public static readonly IReadOnlyList<Kolumn> Alla =
+    [
+        Namn, Organisationsnummer, Driftsform, Adress, Webbplats, Anmarkning,
+        .. Kontrollkolumn.Alla.SelectMany(k => new[] { k.Gjord, k.Resultat }),
+    ];
 }
 
 /// <summary>
 /// Registret över utförare. En utförare känns igen på organisationsnumret och annars på namnet; då ändras den, och en tom cell ändrar inget.
-/// Utförare delas av nämnderna: den som bara andra nämnder har får fyllas på men inte ändras härifrån.
+/// Utförare delas av nämnderna: den som bara andra nämnder har får fyllas på men inte ändras härifrån. Kontrollerna läggs till av <see cref="Kontrollimport"/>.
 /// </summary>
-internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil fil) : Registerimport(db, namnd, fil)
+internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil fil, DateOnly idag) : Registerimport(db, namnd, fil)
 {
     private const string RegisterSql = """
         SELECT u.Id, u.Namn, u.Organisationsnummer, u.Driftsform, u.Adress, u.Webbplats, u.Anmarkning, u.Version,
@@ -52,7 +56,8 @@ internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil f
 
     private readonly Dictionary<string, Importutforare> _perNummer = [];
     private readonly Dictionary<string, List<Importutforare>> _perNamn = new(Jamforelse.Svensk);
-    private readonly List<Importutforare> _nya = [];
+    private readonly Kontrollimport _kontroller = new(idag);
+    private readonly List<(Importutforare Utforare, IReadOnlyList<Filkontroll> Kontroller)> _nya = [];
     private readonly List<(Importutforare Utforare, IReadOnlyList<Andring> Andringar)> _andrade = [];
 
     protected override Kolumn Namndkolumn => IngenNamnd;
@@ -61,21 +66,23 @@ internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil f
 
     public override async Task<bool> SkrivAsync(Guid importId, CancellationToken cancellationToken)
     {
-        if (_nya.Count > 0) { await Db.ExecuteAsync(RegistreraUtforareHandler.LaggInSql, _nya.Select(u => u.Rad(u.Id, version: 1)), cancellationToken); }
+        if (_nya.Count > 0) { await Db.ExecuteAsync(RegistreraUtforareHandler.LaggInSql, _nya.Select(n => n.Utforare.Rad(n.Utforare.Id, version: 1)), cancellationToken); }
         if (_andrade.Count > 0
             && await Db.ExecuteAsync(AndraUtforareHandler.AndraSql, _andrade.Select(u => u.Utforare.Rad(u.Utforare.Id, u.Utforare.Version)), cancellationToken) != _andrade.Count)
         {
             return false;
         }
-        await Sokord.SkrivAllaAsync(Db, _nya.Select(u => (u.Id, u.Soktexter())), [.. _andrade.Select(u => (u.Utforare.Id, u.Utforare.Soktexter()))], cancellationToken);
+        await Sokord.SkrivAllaAsync(Db, _nya.Select(n => (n.Utforare.Id, n.Utforare.Soktexter())), [.. _andrade.Select(u => (u.Utforare.Id, u.Utforare.Soktexter()))], cancellationToken);
+        await _kontroller.SkrivAsync(Db, importId, cancellationToken);
         return true;
     }
 
     public override IEnumerable<AuditEntry> Handelser(string filnamn)
     {
-        foreach (var utforare in _nya)
+        foreach (var (utforare, kontroller) in _nya)
         {
-            yield return new("Utförare inläst", $"Utföraren {utforare.Namn} inläst från filen {filnamn}.", RegistreraUtforareHandler.Fakta(utforare.Id, utforare), utforare.Id);
+            var kontrollerat = kontroller.Count == 0 ? "" : $" Kontroller: {string.Join("; ", kontroller.Select(k => k.Text))}.";
+            yield return new("Utförare inläst", $"Utföraren {utforare.Namn} inläst från filen {filnamn}.{kontrollerat}", RegistreraUtforareHandler.Fakta(utforare.Id, utforare), utforare.Id);
         }
         foreach (var (utforare, andringar) in _andrade)
         {
@@ -91,6 +98,7 @@ internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil f
             if (utforare.Organisationsnummer is { } nummer) { _perNummer[nummer] = utforare; }
             Lagg(utforare);
         }
+        if (Kontrollkolumn.Alla.Any(k => Fil.Karta.Har(k.Gjord) || Fil.Karta.Har(k.Resultat))) { await _kontroller.LasAsync(Db, cancellationToken); }
     }
 
     protected override Importrad TolkaRad(Radlasare lasare)
@@ -126,11 +134,14 @@ internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil f
             lasare.LaggFel(Array.Find(Alla, f => f.Kolumn.Namn == annans.Kolumn)!.Kolumn,
                 $"Utföraren har avtal eller enheter bara med andra nämnder, som ändrar uppgifterna om den. I registret står: {Radlasare.Kort(annans.Fore!)}. Töm cellen.");
         }
+        var (kontroller, kontrollandringar) = _kontroller.Tolka(lasare, kand);
         if (lasare.Fel.Count > 0) { return Klar(lasare, rad.Namn, Radutfall.Fel, [], Lank(kand)); }
+        _kontroller.Lagg(utforare.Id, kontroller);
+        andringar.AddRange(kontrollandringar);
         if (kand is null)
         {
-            _nya.Add(utforare);
-            return Klar(lasare, rad.Namn, Radutfall.Ny, [], null);
+            _nya.Add((utforare, kontroller));
+            return Klar(lasare, rad.Namn, Radutfall.Ny, andringar, null);
         }
         if (andringar.Count > 0) { _andrade.Add((utforare, andringar)); }
         return Klar(lasare, utforare.Namn, andringar.Count > 0 ? Radutfall.Andras : Radutfall.Lika, andringar, Lank(kand));

@@ -57,7 +57,7 @@ public sealed class RegistreraKontrollValidator : AbstractValidator<RegistreraKo
 
 public sealed class RegistreraKontrollHandler(DbSession db, TimeProvider clock, IAnvandarkontext anvandare) : IRequestHandler<RegistreraKontrollCommand, Result<Guid>>
 {
-    private const string LaggInSql = """
+    internal const string LaggInSql = """
         INSERT INTO Kontroll (Id, UtforareId, Sort, Gjord, Resultat, Kalla, Beteckning, GallerFran, GallerTill, NastaSenast, Anmarkning, GjordAv, Registrerad)
         VALUES (@Id, @UtforareId, @Sort, @Gjord, @Resultat, @Kalla, @Beteckning, @GallerFran, @GallerTill, @NastaSenast, @Anmarkning, @GjordAv, @Registrerad)
         """;

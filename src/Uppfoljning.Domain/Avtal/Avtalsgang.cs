@@ -14,6 +14,12 @@ public static class Avtalsgang
     /// <summary>Uppsägning och hävning beslutas av nämnden eller på dess delegation, och utföraren hörs först (AVV-06).</summary>
     public static readonly Lagrum Namndbeslut = Lagrum.Kl(6, 37);
 
+    /// <summary>
+    /// Uppsägningstiden står i avtalet, inte i lag. Månaderna räknas ändå som en lagstadgad tid, om avtalet inte säger annat; dagen flyttas inte till
+    /// nästa arbetsdag, för då ska ingen göra något.
+    /// </summary>
+    public static readonly Lagrum Manadsrakning = Tidsrakning.Berakning;
+
     private static readonly Dictionary<Avtalstillstand, Avtalstillstand[]> Steg = new()
     {
         [Avtalstillstand.Utkast] = [Avtalstillstand.Tecknat],

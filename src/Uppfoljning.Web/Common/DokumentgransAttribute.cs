@@ -1,48 +1,14 @@
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Uppfoljning.Application.Dokument;
 
 namespace Uppfoljning.Web.Common;
 
-/// <summary>
-/// Gränsen för en begäran med dokument, efter inställningen. En för stor begäran nekas på sin angivna längd innan något läses, och annars när
-/// gränsen nås. Går före skyddet mot förfalskade formulär, som annars skulle läsa kroppen och säga att formuläret är för gammalt.
-/// </summary>
+/// <summary>Gränsen för en begäran med dokument, efter inställningen.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class DokumentgransAttribute : Attribute, IAsyncAuthorizationFilter, IOrderedFilter
 {
-    public int Order => 500;
+    public int Order => Begaransgrans.Order;
 
-    public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
-    {
-        var request = context.HttpContext.Request;
-        var storst = context.HttpContext.RequestServices.GetRequiredService<Dokumentinstallning>().StorstaBegaran;
-        if (request.ContentLength > storst)
-        {
-            context.Result = new StatusCodeResult(StatusCodes.Status413PayloadTooLarge);
-            return;
-        }
-        if (context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } grans) { grans.MaxRequestBodySize = storst; }
-        if (!request.HasFormContentType) { return; }
-
-        context.HttpContext.Features.Set<IFormFeature>(new FormFeature(request, new FormOptions { MultipartBodyLengthLimit = storst }));
-        try
-        {
-            await request.ReadFormAsync(context.HttpContext.RequestAborted);
-        }
-        catch (BadHttpRequestException fel)
-        {
-            context.Result = new StatusCodeResult(fel.StatusCode);
-        }
-        catch (InvalidDataException)
-        {
-            context.Result = new StatusCodeResult(StatusCodes.Status413PayloadTooLarge);
-        }
-        catch (IOException fel)
-        {
-            context.HttpContext.RequestServices.GetRequiredService<ILogger<DokumentgransAttribute>>().LogError(fel, "Filerna i en begäran kunde inte tas emot på serverns disk.");
-            context.Result = new StatusCodeResult(StatusCodes.Status507InsufficientStorage);
-        }
-    }
+    public Task OnAuthorizationAsync(AuthorizationFilterContext context) =>
+        Begaransgrans.ProvaAsync(context, context.HttpContext.RequestServices.GetRequiredService<Dokumentinstallning>().StorstaBegaran);
 }

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Web.Common;
@@ -57,6 +58,21 @@ public sealed class AvtalsgangController(IMediator mediator) : CaseController(me
 
     [HttpPost("sag-upp")]
     public Task<IActionResult> SagUpp(Guid avtalId, SagUppAvtalCommand command) => Utfor(command = command with { AvtalId = avtalId }, avtalId, () => Beslut(avtalId, _ => command, nameof(SagUpp)));
+
+    /// <summary>Samma formulär med det skrivna kvar och dagen då avtalet upphör uträknad. Inget sparas.</summary>
+    [HttpPost("sag-upp/rakna")]
+    public Task<IActionResult> RaknaUppsagning(Guid avtalId, SagUppAvtalCommand command)
+    {
+        const string besked = $"Command.{nameof(SagUppAvtalCommand.AvslutBesked)}";
+        if (command.AvslutBesked is null && ModelState.GetValidationState(besked) != ModelValidationState.Invalid)
+        {
+            ModelState.AddModelError(besked, "Ange dagen för uppsägningen, så räknas dagen då avtalet upphör.");
+        }
+        // htmx shows only an answer that went well; the part it shows says what is wrong.
+        if (!ModelState.IsValid && !Request.Headers.ContainsKey("HX-Request")) { Response.StatusCode = StatusCodes.Status422UnprocessableEntity; }
+        command = command with { AvtalId = avtalId };
+        return Beslut(avtalId, _ => command, nameof(SagUpp));
+    }
 
     [HttpGet("hav")]
     public Task<IActionResult> Hav(Guid avtalId) => Beslut(avtalId, b => new HavAvtalCommand { AvtalId = avtalId, Version = b.Avtal.Version });

@@ -144,7 +144,10 @@ public sealed class ExportTests
         Assert.That(Rader(await Las(result.Value)).Skip(1).Select(r => r.Split(';')[3]), Is.EqualTo(new[] { "\"Aktivt tidigt\"", "\"Aktivt sent\"" }));
 
         Assert.That(Encoding.UTF8.GetString(await Hamta(new ExporteraAvtalQuery(new AvtalslistaQuery { Namnd = [annan] }, Filformat.Csv))), Does.Not.Contain("Hemligt"));
-        Assert.That(Rader(await Hamta(new ExporteraUtforareQuery(new UtforarlistaQuery(), Filformat.Csv))), Is.EqualTo(new[] { "Utförare;Organisationsnummer;Driftform;Adress;Webbplats;Anmärkning;\"Antal avtal\";\"Antal enheter\"", "\"A AB\";;;;;;2;0" }));
+        var utforare = Rader(await Hamta(new ExporteraUtforareQuery(new UtforarlistaQuery(), Filformat.Csv)));
+        Assert.That(utforare, Has.Length.EqualTo(2));
+        Assert.That(utforare[0], Does.StartWith("Utförare;Organisationsnummer;Driftform;Adress;Webbplats;Anmärkning;\"Antal avtal\";\"Antal enheter\";\"IVO-tillstånd, senaste kontroll\";\"IVO-tillstånd, resultat\""));
+        Assert.That(utforare[1], Does.StartWith("\"A AB\";;;;;;2;0;;"));
         Assert.That(Rader(await Hamta(new ExporteraEnheterQuery(new EnhetslistaQuery(), Filformat.Csv))), Has.Length.EqualTo(1));
 
         _app.Som(Roll.Ingen);

@@ -92,6 +92,73 @@ public sealed class AvtalsgangsidorTests
     }
 
     [Test]
+    public async Task Dagen_da_avtalet_upphor_raknas_ut_med_steg_och_lagrum_innan_nagot_sparas() // K8
+    {
+        var id = await Avtal();
+        var sida = await _web.Som(Roll.Beslutsfattare, _namnd);
+        await sida.Oppna($"/avtal/{id}/sag-upp");
+        var knapp = sida.Dokument.QuerySelector("button[formaction]")!;
+        Assert.That((knapp.GetAttribute("formaction"), knapp.GetAttribute("hx-post")), Is.EqualTo(($"/avtal/{id}/sag-upp/rakna", $"/avtal/{id}/sag-upp/rakna")));
+        Assert.That(sida.Dokument.GetElementById("raknad")!.TextContent.Trim(), Is.Empty);
+
+        // Den 31 augusti plus sex månader: februari saknar den 31, så tiden slutar den 28 (BER-01).
+        await Rakna(sida, id, ("Command.AvslutBesked", "2026-08-31"), ("Command.AvslutSkal", "Volymen har minskat."), ("Command.Bekraftat", "true"));
+        Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.OK));
+        var raknad = sida.Dokument.GetElementById("raknad")!.TextContent;
+        Assert.That(raknad, Does.Contain("Avtalet upphör 2027-02-28.").And.Contain("Inget är sparat ännu").And.Contain("månaden saknar den dagen")
+            .And.Contain("1 § lagen (1930:173)").And.Contain("6 kap. 37 § KL"));
+        Assert.That(sida.Dokument.QuerySelectorAll("#raknad ol li").Length, Is.EqualTo(2));
+        Assert.That(sida.Dokument.QuerySelector("#Command_AvslutSkal")!.TextContent.Trim(), Is.EqualTo("Volymen har minskat."), "Det skrivna står kvar.");
+        Assert.That(sida.Dokument.QuerySelector("#Command_Bekraftat")!.HasAttribute("checked"), Is.True);
+        Assert.That(sida.Dokument.QuerySelectorAll(".felruta").Length, Is.Zero);
+        Assert.That(await _web.App.LasEn<string>("SELECT Tillstand FROM Avtal WHERE Id = @Id", new { Id = id }), Is.EqualTo("Aktivt"));
+        Assert.That(await _web.App.LasEn<int>("SELECT Version FROM Arende WHERE Id = @Id", new { Id = id }), Is.EqualTo(1));
+
+        // Uppsägningstiden går längre än avtalet, dagen ligger i framtiden och en annan dag är skriven.
+        await Rakna(sida, id, ("Command.AvslutBesked", "2027-08-01"), ("Command.Upphor", "2027-09-01"));
+        raknad = sida.Dokument.GetElementById("raknad")!.TextContent;
+        Assert.That(raknad, Does.Contain("Avtalet upphör 2027-09-01, den dag som du har angett.").And.Contain("Uppsägningstiden ger 2027-12-31").And.Contain("Avtalet slutar ändå")
+            .And.Contain("kan inte ligga i framtiden").And.Contain("Ange varför avtalet upphör en annan dag"));
+    }
+
+    [TestCase("", "Ange dagen för uppsägningen, så räknas dagen då avtalet upphör.")]
+    [TestCase("i höst", "Datumet går inte att läsa. Skriv det som 2026-11-21.")]
+    public async Task Utan_en_dag_att_rakna_fran_sags_det_vid_faltet(string besked, string text)
+    {
+        var id = await Avtal();
+        var sida = await _web.Som(Roll.Beslutsfattare, _namnd);
+        await sida.Oppna($"/avtal/{id}/sag-upp");
+        await Rakna(sida, id, ("Command.AvslutBesked", besked), ("Command.Avtalspunkt", "14"));
+        Assert.That((sida.Status, sida.FelVid("AvslutBesked")), Is.EqualTo((HttpStatusCode.UnprocessableEntity, text)));
+        Assert.That(sida.Dokument.GetElementById("raknad")!.TextContent.Trim(), Is.EqualTo(text));
+        Assert.That(sida.Dokument.QuerySelector("#Command_Avtalspunkt")!.GetAttribute("value"), Is.EqualTo("14"));
+
+        sida.Client.DefaultRequestHeaders.Add("HX-Request", "true");
+        await Rakna(sida, id, ("Command.AvslutBesked", besked));
+        Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.OK), "Den del som byts ut säger felet.");
+    }
+
+    [Test]
+    public async Task En_okand_uppsagningstid_raknas_inte_och_bara_beslutsfattaren_raknar()
+    {
+        var id = await Avtal();
+        await _web.App.Las<int>("UPDATE Avtal SET UppsagningstidManader = NULL");
+        var sida = await _web.Som(Roll.Beslutsfattare, _namnd);
+        await sida.Oppna($"/avtal/{id}/sag-upp");
+        await Rakna(sida, id, ("Command.AvslutBesked", "2026-11-21"));
+        Assert.That(sida.Dokument.GetElementById("raknad")!.TextContent, Does.Contain("Dagen då avtalet upphör är inte känd.").And.Contain("Uppsägningstiden är inte känd"));
+
+        var lasare = await _web.Som(Roll.Lasare, _namnd);
+        await lasare.Oppna($"/avtal/{id}");
+        Assert.That((await lasare.Skicka($"/avtal/{id}/sag-upp/rakna", ("Command.AvslutBesked", "2026-11-21"))).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        var annan = await _web.Som(Roll.Beslutsfattare, await _web.App.Namnd("Tekniska nämnden", "TN"));
+        await annan.Oppna("/avtal");
+        Assert.That((await annan.Skicka($"/avtal/{id}/sag-upp/rakna", ("Command.AvslutBesked", "2026-11-21"))).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    private static Task<HttpResponseMessage> Rakna(Sida sida, Guid id, params (string Falt, string Varde)[] falt) => sida.Skicka($"/avtal/{id}/sag-upp/rakna", [("Command.Version", "1"), .. falt]);
+
+    [Test]
     public async Task Avtalet_tecknas_med_klausulerna_och_startar_med_svar_om_tillstand()
     {
         var id = await Avtal(undertecknat: false);
