@@ -1,3 +1,4 @@
+using Uppfoljning.Application.Mal;
 using Uppfoljning.Application.Program;
 using Uppfoljning.Domain.Mal;
 
@@ -38,6 +39,32 @@ internal static class Demomal
         ("Ordning på ekonomin", "Kommunen ska få det den betalar för"),
         ("Ordning på ekonomin", "Upphandlingar ska ge god konkurrens"),
     ];
+
+    /// <summary>Indikatorn vars senaste år är uppdelat efter kön, ålder och område (UPP-08).</summary>
+    public const string Uppdelad = "Nöjda med hemtjänsten i sin helhet";
+
+    public static readonly SparaUppdelningCommand Uppdelning = new()
+    {
+        Kon =
+        [
+            new() { Kon = Kon.Kvinna, Varde = "89", Personer = 412 },
+            new() { Kon = Kon.Man, Varde = "87,5", Personer = 203 },
+            new() { Kon = Kon.EjAngivet, Varde = "75", Personer = 8 },
+        ],
+        Aldrar =
+        [
+            new() { Alder = "65–79", Varde = "86", Personer = 187 },
+            new() { Alder = "80–89", Varde = "89,5", Personer = 301 },
+            new() { Alder = "90 år och äldre", Varde = "90", Personer = 135 },
+        ],
+        Omraden =
+        [
+            new() { Omrade = "Centrum", Varde = "88", Personer = 344 },
+            new() { Omrade = "Norra kommundelen", Varde = "90,5", Personer = 251 },
+            new() { Omrade = "Skärgården", Varde = "75", Personer = 4 },
+            new() { Omrade = "Södra kommundelen", Varde = "83,5", Personer = 24 },
+        ],
+    };
 
     public static readonly IReadOnlyList<Demonamndmal> Namndmal =
     [

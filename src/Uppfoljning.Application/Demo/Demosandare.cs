@@ -233,14 +233,12 @@ internal sealed class Demosandare(IServiceProvider services, Demoaktor aktor)
         foreach (var i in mal.Indikatorer)
         {
             var blad = await Gor(new NamndmalsbladQuery(id));
-            await Gor(new SkrivIndikatorvardeCommand
+            var indikator = blad.Indikatorer.Single(b => b.Namn == i.Namn).Id;
+            await Gor(new SkrivIndikatorvardeCommand { MalId = id, IndikatorId = indikator, Version = blad.Version, Ar = ar, Varde = i.Varden[nr] });
+            if (i.Namn == Demomal.Uppdelad && nr == i.Varden.Length - 1)
             {
-                MalId = id,
-                IndikatorId = blad.Indikatorer.Single(b => b.Namn == i.Namn).Id,
-                Version = blad.Version,
-                Ar = ar,
-                Varde = i.Varden[nr],
-            });
+                await Gor(Demomal.Uppdelning with { MalId = id, IndikatorId = indikator, Version = blad.Version + 1, Ar = ar });
+            }
         }
     }
 

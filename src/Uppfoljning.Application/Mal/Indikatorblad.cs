@@ -149,8 +149,10 @@ internal sealed record Uppdelningsgrupp
             : new Uppdelningsrad(g.Grupp, null, null, skydd[i])).ToList();
         if (indelning != Indelning.Kon) { return rader; }
 
-        var saknade = new[] { Domain.Mal.Kon.Kvinna, Domain.Mal.Kon.Man }.Where(k => grupper.All(g => g.Kon != k));
-        rader.AddRange(saknade.Select(k => new Uppdelningsrad(k.Text(), null, null, Gruppskydd.Visas)));
+        foreach (var (plats, kon) in new[] { Domain.Mal.Kon.Kvinna, Domain.Mal.Kon.Man }.Index())
+        {
+            if (grupper.All(g => g.Kon != kon)) { rader.Insert(plats, new(kon.Text(), null, null, Gruppskydd.Visas)); }
+        }
         return rader;
     }
 }

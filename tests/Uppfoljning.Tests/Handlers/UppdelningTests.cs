@@ -41,7 +41,7 @@ public sealed class UppdelningTests
         Assert.That(blad.Delar[0].Rader, Is.EqualTo(new[] { new Uppdelningsrad("Kvinnor", 9000, 120, Gruppskydd.Visas), new("Män", 8000, 60, Gruppskydd.Visas) }));
         Assert.That(blad.Delar[1].Rader.Select(r => (r.Grupp, r.Varde)), Is.EqualTo(new[] { ("65–79 år", (long?)8525), ("80 år och äldre", 9100) }), "Yngst först.");
         Assert.That(blad.Delar[2].Rader.Select(r => (r.Grupp, r.Varde, r.Personer)), Is.EqualTo(new[] { ("Centrum", (long?)null, (int?)null), ("Norra kommundelen", 8800, null) }));
-        Assert.That((await _app.Gor(new NamndmalsbladQuery(_mal))).Historik!.Rader[0].Mening, Is.EqualTo("Andel nöjda, 2025: uppdelad i 2 grupper efter kön, 2 efter ålder och 2 efter område."));
+        Assert.That((await _app.Gor(new NamndmalsbladQuery(_mal))).Historik!.Rader.Select(h => h.Mening), Has.One.EqualTo("Andel nöjda, 2025: uppdelad i 2 grupper efter kön, 2 efter ålder och 2 efter område."));
 
         await _app.Gor(Kommando(await Version()) with { Kon = Konen((null, null), (null, null), (null, null)) });
         Assert.That((await Blad()).Delar, Is.Empty);
@@ -54,7 +54,7 @@ public sealed class UppdelningTests
         await _app.Gor(Kommando(await Version()) with { Kon = Konen(("90", 120), (null, null), ("70", 9)) });
         Assert.That((await Blad()).Delar.Single().Rader, Is.EqualTo(new[]
         {
-            new Uppdelningsrad("Kvinnor", 9000, 120, Gruppskydd.Visas), new("Kön inte angivet", 7000, 9, Gruppskydd.Visas), new("Män", null, null, Gruppskydd.Visas),
+            new Uppdelningsrad("Kvinnor", 9000, 120, Gruppskydd.Visas), new("Män", null, null, Gruppskydd.Visas), new("Kön inte angivet", 7000, 9, Gruppskydd.Visas),
         }));
     }
 

@@ -111,6 +111,7 @@ public sealed class AvtalsgangsidorTests
         Assert.That(sida.Dokument.QuerySelector("#Command_AvslutSkal")!.TextContent.Trim(), Is.EqualTo("Volymen har minskat."), "Det skrivna står kvar.");
         Assert.That(sida.Dokument.QuerySelector("#Command_Bekraftat")!.HasAttribute("checked"), Is.True);
         Assert.That(sida.Dokument.QuerySelectorAll(".felruta").Length, Is.Zero);
+        Assert.That(sida.Dokument.QuerySelector("main form[method=post]")!.GetAttribute("action"), Is.EqualTo($"/avtal/{id}/sag-upp"), "Nästa knapp säger upp, den räknar inte igen.");
         Assert.That(await _web.App.LasEn<string>("SELECT Tillstand FROM Avtal WHERE Id = @Id", new { Id = id }), Is.EqualTo("Aktivt"));
         Assert.That(await _web.App.LasEn<int>("SELECT Version FROM Arende WHERE Id = @Id", new { Id = id }), Is.EqualTo(1));
 
