@@ -59,6 +59,6 @@ public static class Importmall
         $"mall-{sort.Stig()}.csv",
         Csvfil.Fil(Csvfil.Skriv([[.. Kolumnkarta.Kolumner(sort).Select(k => k.Namn)]])));
 
-    /// <summary>Rubrikerna i den ordning de visas.</summary>
-    public static IEnumerable<string> Rubriker(Importsort sort) => Kolumnkarta.Kolumner(sort).Select(k => k.Namn);
+    /// <summary>Rubrikerna i den ordning de visas, utom de frivilliga.</summary>
+    public static IEnumerable<string> Rubriker(Importsort sort) => Kolumnkarta.Kolumner(sort).Where(k => !k.Frivillig).Select(k => k.Namn);
 }
