@@ -35,6 +35,7 @@ public sealed record Avtalsblad
 
     public string? Utforare { get; init; }
 
+    /// <summary>Ett personnummer är dolt för den som inte sköter nämndens avtal (GDPR-03).</summary>
     public string? Organisationsnummer { get; init; }
 
     public Driftsform? Driftsform { get; init; }
@@ -153,6 +154,7 @@ public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, 
 
         var idag = clock.Idag();
         var gang = (await Avtalsganglasning.LasAsync(db, anvandare, avtal.Id, idag, cancellationToken))!.Value;
+        var kanAndras = anvandare.Har(avtal.NamndId, Roll.Avtalsansvarig);
         avtal = avtal with { Forlangningar = gang.Forlangningar, Gang = gang.Steg };
         return Result<Avtalsblad>.Ok(avtal with
         {
@@ -160,7 +162,8 @@ public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, 
                 await db.QueryAsync<Sammantradesdag>(SammantradenSql, new { avtal.NamndId }, cancellationToken), idag),
             Planer = await db.QueryAsync<AvtalIPlan>(PlanerSql, request, cancellationToken),
             Innehall = await Avtalsinnehall.LasAsync(db, avtal.Id, avtal.Driftsform?.ArPrivat(), cancellationToken),
-            KanAndras = anvandare.Har(avtal.NamndId, Roll.Avtalsansvarig),
+            Organisationsnummer = avtal.Organisationsnummer is { } nummer && !kanAndras ? Organisationsnummer.Maskerat(nummer) : avtal.Organisationsnummer,
+            KanAndras = kanAndras,
             Historik = await Arendehistorik.LasAsync(db, avtal.Id, 1, cancellationToken),
         });
     }

@@ -124,14 +124,6 @@ public sealed class BeslutaAvtalsandringHandler(DbSession db, IAnvandarkontext a
 
     private const string BytSql = "UPDATE Avtal SET UtforareId = @UtforareId, Driftsform = NULL WHERE Id = @AvtalId";
 
-    private const string SokordSql = """
-        SELECT a.Avtalsnummer, a.Benamning, v.Namn AS Verksamhetsomrade, a.Omrade, u.Namn AS Utforare, u.Organisationsnummer
-        FROM Avtal a
-        LEFT JOIN Verksamhetsomrade v ON v.Id = a.VerksamhetsomradeId
-        LEFT JOIN Utforare u ON u.Id = a.UtforareId
-        WHERE a.Id = @AvtalId
-        """;
-
     public async Task<Result<Guid>> Handle(BeslutaAvtalsandringCommand request, CancellationToken cancellationToken)
     {
         var idag = clock.Idag();
@@ -175,9 +167,7 @@ public sealed class BeslutaAvtalsandringHandler(DbSession db, IAnvandarkontext a
         var nummer = Organisationsnummer.TryTolka(request.NyttOrganisationsnummer, out var tolkat) ? tolkat : null;
         var utforare = await Utforarskrivning.HittaEllerSkapaAsync(db, request.NyUtforare, nummer, null, cancellationToken);
         await db.ExecuteAsync(BytSql, new { request.AvtalId, UtforareId = utforare }, cancellationToken);
-        var ord = (await db.SingleOrDefaultAsync<Soktexter>(SokordSql, new { request.AvtalId }, cancellationToken))!;
-        await Sokord.SkrivAsync(db, request.AvtalId,
-            [ord.Avtalsnummer, ord.Benamning, ord.Verksamhetsomrade, ord.Utforare, ord.Organisationsnummer?.Replace("-", "", StringComparison.Ordinal), ord.Omrade], nytt: false, cancellationToken);
+        await Avtalssokord.SkrivAsync(db, request.AvtalId, cancellationToken);
     }
 
     private sealed record Tidigare
@@ -187,20 +177,5 @@ public sealed class BeslutaAvtalsandringHandler(DbSession db, IAnvandarkontext a
         public int MedVarde { get; init; }
 
         public long? Summa { get; init; }
-    }
-
-    private sealed record Soktexter
-    {
-        public string? Avtalsnummer { get; init; }
-
-        public required string Benamning { get; init; }
-
-        public string? Verksamhetsomrade { get; init; }
-
-        public string? Omrade { get; init; }
-
-        public string? Utforare { get; init; }
-
-        public string? Organisationsnummer { get; init; }
     }
 }

@@ -1,3 +1,4 @@
+using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Utforare;
 using Uppfoljning.Domain.Utforare;
@@ -53,7 +54,7 @@ internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil f
     private readonly Dictionary<string, Importutforare> _perNummer = [];
     private readonly Dictionary<string, List<Importutforare>> _perNamn = new(Jamforelse.Svensk);
     private readonly List<Importutforare> _nya = [];
-    private readonly List<(Importutforare Utforare, IReadOnlyList<Andring> Andringar)> _andrade = [];
+    private readonly List<(Importutforare Fore, Importutforare Utforare, IReadOnlyList<Andring> Andringar)> _andrade = [];
 
     protected override Kolumn Namndkolumn => IngenNamnd;
 
@@ -68,6 +69,7 @@ internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil f
             return false;
         }
         await Sokord.SkrivAllaAsync(Db, _nya.Select(u => (u.Id, u.Soktexter())), [.. _andrade.Select(u => (u.Utforare.Id, u.Utforare.Soktexter()))], cancellationToken);
+        await Avtalssokord.BytAsync(Db, [.. _andrade.Select(u => new Utforarord(u.Utforare.Id, u.Fore.Soktexter(), u.Utforare.Soktexter()))], cancellationToken);
         return true;
     }
 
@@ -77,7 +79,7 @@ internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil f
         {
             yield return new("Utförare inläst", $"Utföraren {utforare.Namn} inläst från filen {filnamn}.", RegistreraUtforareHandler.Fakta(utforare.Id, utforare), utforare.Id);
         }
-        foreach (var (utforare, andringar) in _andrade)
+        foreach (var (_, utforare, andringar) in _andrade)
         {
             yield return new("Utförare ändrad", Mening($"Ändrad från filen {filnamn}.", andringar), RegistreraUtforareHandler.Fakta(utforare.Id, utforare), utforare.Id);
         }
@@ -132,7 +134,7 @@ internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil f
             _nya.Add(utforare);
             return Klar(lasare, rad.Namn, Radutfall.Ny, [], null);
         }
-        if (andringar.Count > 0) { _andrade.Add((utforare, andringar)); }
+        if (andringar.Count > 0) { _andrade.Add((kand, utforare, andringar)); }
         return Klar(lasare, utforare.Namn, andringar.Count > 0 ? Radutfall.Andras : Radutfall.Lika, andringar, Lank(kand));
     }
 

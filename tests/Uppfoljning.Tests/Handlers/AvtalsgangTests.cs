@@ -1,5 +1,6 @@
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Utforare;
 using Uppfoljning.Domain;
 using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Domain.Utforare;
@@ -87,6 +88,20 @@ public sealed class AvtalsgangTests
         Assert.That(await Tillstand(id), Is.EqualTo("Aktivt"));
         Assert.That(await Kor(), Is.Zero);
         Assert.That(await _app.Las<string>("SELECT Vad FROM Handelse WHERE ArendeId = @id AND Anvandare = 'Systemet' AND NamndId = @namnd", new { id, namnd = _namnd }), Is.EqualTo(new[] { "Avtal startat" }));
+    }
+
+    // LOVP-08: avtalets gång läser tillståndet som utförarens sida gör.
+    [Test]
+    public async Task K2_ett_tillstand_kontrollerat_med_anmarkning_galler_pa_bada_sidorna()
+    {
+        var id = await Avtal(new() { Start = Idag });
+        await _app.Las<int>("UPDATE Avtal SET Tillstand = 'Tecknat'; SELECT 1");
+        await Kontroll(Idag.AddYears(-1), null);
+        await _app.Las<int>("UPDATE Kontroll SET Resultat = 'Anmarkning'; SELECT 1");
+        var utforare = await _app.LasEn<Guid>("SELECT UtforareId FROM Avtal");
+        Assert.That((await _app.Gor(new UtforarbladQuery(utforare))).TillstandGaller, Is.True);
+        await _app.Gor(new StartaAvtalCommand { AvtalId = id, Version = 1, IvoKravs = true, IvoSkal = "Privat hemtjänst.", StartkravUppfyllda = true });
+        Assert.That(await Tillstand(id), Is.EqualTo("Aktivt"));
     }
 
     [Test]
