@@ -27,6 +27,9 @@ public sealed record BeslutaAvtalsandringCommand : ICommand<Guid>, IVersionsbund
 
     public long? AndringOre { get; init; }
 
+    /// <summary>Avtalets nya sista dag; null när ändringen inte flyttar den.</summary>
+    public DateOnly? NyttSlut { get; init; }
+
     public bool Byggentreprenad { get; init; }
 
     public bool? UnderTroskel { get; init; }
@@ -67,7 +70,9 @@ public sealed record BeslutaAvtalsandringCommand : ICommand<Guid>, IVersionsbund
     internal Andringsfakta Fakta(Avtalsgangunderlag avtal, long tidigareOre, bool tidigareOkant) => new()
     {
         Tillstand = avtal.Tillstand,
+        Start = avtal.Start,
         Slut = avtal.Slut,
+        NyttSlut = NyttSlut,
         Regler = avtal.Regler,
         Grund = Grund,
         Beslutad = Beslutad,
@@ -122,6 +127,8 @@ public sealed class BeslutaAvtalsandringHandler(DbSession db, IAnvandarkontext a
         VALUES (@Id, @AvtalId, @Beslutad, @Grund, @VardeOre, @Beskrivning, @Registrerad, @RegistreradAv)
         """;
 
+    private const string SlutSql = "UPDATE Avtal SET Slut = @NyttSlut WHERE Id = @AvtalId";
+
     private const string BytSql = "UPDATE Avtal SET UtforareId = @UtforareId, Driftsform = NULL WHERE Id = @AvtalId";
 
     public async Task<Result<Guid>> Handle(BeslutaAvtalsandringCommand request, CancellationToken cancellationToken)
@@ -140,7 +147,9 @@ public sealed class BeslutaAvtalsandringHandler(DbSession db, IAnvandarkontext a
         }
         if (hinder.Count > 0) { return Result<Guid>.Refused(hinder); }
 
-        var (id, grund, beskrivning) = (Guid.CreateVersion7(), request.Grund!.Value, request.Beskrivning.Trim());
+        // Slutet som var står i ändringen, så att det syns på avtalet också sedan fler har gjorts.
+        var slutet = request.NyttSlut is { } nytt ? $" Avtalet slutar {nytt.Iso()} i stället för {avtal.Slut?.Iso() ?? "en dag som inte var känd"}." : "";
+        var (id, grund, beskrivning) = (Guid.CreateVersion7(), request.Grund!.Value, request.Beskrivning.Trim() + slutet);
         await db.ExecuteAsync(LaggInSql, new
         {
             Id = id,
@@ -152,6 +161,7 @@ public sealed class BeslutaAvtalsandringHandler(DbSession db, IAnvandarkontext a
             Registrerad = clock.GetUtcNow(),
             RegistreradAv = anvandare.Namn,
         }, cancellationToken);
+        if (request.NyttSlut is not null) { await db.ExecuteAsync(SlutSql, new { request.AvtalId, request.NyttSlut }, cancellationToken); }
         if (grund == Andringsgrund.BytAvUtforare) { await BytAsync(request, cancellationToken); }
 
         var mening = grund == Andringsgrund.BytAvUtforare
@@ -159,7 +169,7 @@ public sealed class BeslutaAvtalsandringHandler(DbSession db, IAnvandarkontext a
             : $"Avtalet {avtal.Benamning} ändrat.";
         return Result<Guid>.Ok(id, new AuditEntry(grund == Andringsgrund.BytAvUtforare ? "Utförare bytt" : "Avtal ändrat med ändringsavtal",
             $"{mening} {beskrivning} Grund: {grund.Text().ToLowerInvariant()} ({grund.Lagrum()}).{(provning.Annonseras ? " Ändringen ska annonseras (17 kap. 16 § LOU)." : "")}",
-            new { request.AvtalId, AndringId = id, Grund = grund, request.Beslutad, request.AndringOre, provning.Steg, Vagledande = provning.Vagledande.Select(h => h.Kod) }));
+            new { request.AvtalId, AndringId = id, Grund = grund, request.Beslutad, request.AndringOre, request.NyttSlut, SlutFore = request.NyttSlut is null ? null : avtal.Slut, provning.Steg, Vagledande = provning.Vagledande.Select(h => h.Kod) }));
     }
 
     private async Task BytAsync(BeslutaAvtalsandringCommand request, CancellationToken cancellationToken)

@@ -154,6 +154,11 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
         }
         VarnaOkant(lasare, Viktiga.Where(k => Fil.Karta.Har(k) && Array.Find(Alla, f => f.Kolumn == k)!.Visa(avtal) is null));
 
+        var andringar = kant is null ? [] : Alla.Where(f => f.Visa(kant) != f.Visa(avtal)).Select(f => new Andring(f.Kolumn.Namn, f.Visa(kant), f.Visa(avtal))).ToList();
+        if (andringar.Count > 0 && kant!.Tillstand == nameof(Avtalstillstand.Arkiverat))
+        {
+            lasare.LaggFel(Array.Find(Alla, f => f.Kolumn.Namn == andringar[0].Kolumn)!.Kolumn, "Avtalet är arkiverat och ändras inte längre. Ta bort raden.");
+        }
         if (lasare.Fel.Count > 0) { return Klar(lasare, rad.Benamning, Radutfall.Fel, [], kant?.Id); }
         if (kant is null)
         {
@@ -161,7 +166,6 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
             _nya.Add(avtal);
             return Klar(lasare, rad.Benamning, Radutfall.Ny, [], null);
         }
-        var andringar = Alla.Where(f => f.Visa(kant) != f.Visa(avtal)).Select(f => new Andring(f.Kolumn.Namn, f.Visa(kant), f.Visa(avtal))).ToList();
         if (andringar.Count > 0) { _andrade.Add((avtal, andringar)); }
         return Klar(lasare, avtal.Benamning, andringar.Count > 0 ? Radutfall.Andras : Radutfall.Lika, andringar, kant.Id);
     }

@@ -105,7 +105,8 @@ public sealed class UtforareTests
         for (var i = 0; i < 30; i++) { await _app.Gor(new RegistreraAvtalCommand { NamndId = _namnd, Benamning = $"Omsorg {i}", Utforare = "Nya Vården AB" }); }
         nu = await _app.Gor(new UtforarandringQuery(nu.UtforareId));
         var (igen, lika) = await _app.SendRaknat(nu with { Namn = "Omsorg Norr", Organisationsnummer = "556677-8899" });
-        Assert.That((igen.IsOk, lika), Is.EqualTo((true, satser)), "Antalet satser följer inte antalet avtal.");
+        Assert.That(igen.IsOk, Is.True);
+        Assert.That(lika, Is.LessThanOrEqualTo(satser), "Antalet satser följer inte antalet avtal.");
         Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Sokord WHERE Ord = 'norr' AND Sort = 'Avtal'"), Is.EqualTo(31));
         Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Sokord WHERE Ord = 'omsorg' AND Sort = 'Avtal'"), Is.EqualTo(31));
         Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Sokord WHERE Ord IN ('nya', '5520000018')"), Is.Zero);
