@@ -41,6 +41,7 @@ public sealed record MinaUppgifter(IReadOnlyList<Uppgiftsgruppering> Grupper, IR
 
 public sealed record Uppgiftsgruppering(Uppgiftsgrupp Grupp, IReadOnlyList<Uppgift> Uppgifter, int Antal);
 
+/// <summary>Registret läses, med @Namnder, i <see cref="Uppgiftslasning"/>.</summary>
 public sealed class MinaUppgifterHandler(DbSession db, TimeProvider clock, IAnvandarkontext anvandare, Avtalsdatumtider installda)
     : IRequestHandler<MinaUppgifterQuery, Result<MinaUppgifter>>
 {

@@ -205,8 +205,9 @@ public sealed class PlansidorTests
         var sida = await _web.Som(Roll.Lasare, _namnd);
 
         var rader = (await sida.Oppna($"/planer/{plan}")).QuerySelectorAll("main tbody tr");
-        Assert.That(rader.Single(r => r.TextContent.Contains("Solhem Omsorg", StringComparison.Ordinal)).TextContent, Does.Contain("driftsform inte känd").And.Not.Contain("Egen regi"));
-        Assert.That(rader.Single(r => r.TextContent.Contains("Hemmet", StringComparison.Ordinal)).TextContent, Does.Contain("Egen regi"));
+        string Rad(string namn) => rader.First(r => r.QuerySelector("th[scope=row]")?.TextContent.Contains(namn, StringComparison.Ordinal) == true).TextContent;
+        Assert.That(Rad("Solhem"), Does.Contain("Solhem Omsorg").And.Contain("driftsform inte känd").And.Not.Contain("Egen regi"));
+        Assert.That(Rad("Hemmet"), Does.Contain("Egen regi"));
     }
 
     private async Task Avtal(string benamning, Func<RegistreraAvtalCommand, RegistreraAvtalCommand>? med = null)
