@@ -18,7 +18,7 @@ public abstract record Indikatoruppgifter
 
     public Riktning? Riktning { get; init; }
 
-    internal Indikatorrad Rad(Guid id) => new()
+    internal Indikatorskrivning Rad(Guid id) => new()
     {
         Id = id,
         MalId = MalId,
@@ -30,7 +30,7 @@ public abstract record Indikatoruppgifter
 }
 
 /// <summary>Raden i tabellen Indikator, så som den skrivs.</summary>
-internal sealed record Indikatorrad
+internal sealed record Indikatorskrivning
 {
     public Guid Id { get; init; }
 

@@ -3,7 +3,6 @@ using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Kalender;
 using Uppfoljning.Application.Program;
 using Uppfoljning.Domain.Avtal;
-using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Program;
 using Uppfoljning.Domain.Uppgifter;
 using Uppfoljning.Domain.Utforare;

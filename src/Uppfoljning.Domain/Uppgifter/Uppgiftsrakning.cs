@@ -144,10 +144,10 @@ public static class Uppgiftsrakning
     /// </summary>
     private static (string Rubrik, DateOnly Dag, string Grund)? Besked(Avtalsfakta a, DateOnly sista, DateOnly? slut, bool kanForlangas, DateOnly idag)
     {
-        var grund = Forlangningar.Aterstar(a.Datum.Forlangningar).FirstOrDefault() switch
+        var grund = Forlangningar.Aterstar(a.Datum.Forlangningar) switch
         {
-            { SistaBesked: not null } => $"Sista dag för besked är {sista.Iso()}, enligt avtalet.",
-            { BeskedManader: { } manader } => $"Sista dag för besked är {sista.Iso()}: avtalet slutar {slut?.Iso()} och besked om förlängning ska lämnas {Tid.Manader(manader)} före.",
+            [{ SistaBesked: not null }, ..] => $"Sista dag för besked är {sista.Iso()}, enligt avtalet.",
+            [{ BeskedManader: { } manader }, ..] => $"Sista dag för besked är {sista.Iso()}: avtalet slutar {slut?.Iso()} och besked om förlängning ska lämnas {Tid.Manader(manader)} före.",
             _ => $"Sista dag för besked är {sista.Iso()}: avtalet slutar {slut?.Iso()} och uppsägningstiden är {Tid.Manader(a.Datum.UppsagningstidManader ?? 0)}.",
         };
         if (sista < idag)
