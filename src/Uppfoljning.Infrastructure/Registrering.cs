@@ -50,7 +50,7 @@ public static class Registrering
         services.AddSingleton<IPlandokument>(_ => new Plandokument(configuration["Kommun:Namn"] ?? "Kommunen"));
         var mapp = configuration["Filer:Mapp"];
         if (string.IsNullOrEmpty(mapp)) { throw new DriftException("Inställningen Filer:Mapp saknas."); }
-        services.AddSingleton<IFillager>(provider => new Fillager(mapp, provider.GetRequiredService<ILogger<Fillager>>()));
+        services.AddSingleton<IFillager>(provider => new Fillager(mapp, provider.GetRequiredService<ILogger<Fillager>>(), provider.GetRequiredService<TimeProvider>()));
         AddDokument(services, configuration);
         return services;
     }

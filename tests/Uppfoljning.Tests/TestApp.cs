@@ -168,7 +168,7 @@ public sealed class Testdatabas : IAsyncDisposable
 
     public string Mapp => _plats;
 
-    public IConfiguration Installningar => Konfiguration(Anslutning);
+    public IConfiguration Installningar => Konfiguration(Anslutning, _plats);
 
     public string Anslutning => ArSqlServer ? $"{SqlServer};Database={Namn}" : $"Data Source={Namn}";
 
@@ -202,7 +202,7 @@ public sealed class Testdatabas : IAsyncDisposable
         var mapp = Directory.CreateTempSubdirectory("uppfoljning-mall-");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => mapp.Delete(recursive: true);
         var fil = Path.Combine(mapp.FullName, "mall.db");
-        await MigreraAsync(Konfiguration($"Data Source={fil};Pooling=False"));
+        await MigreraAsync(Konfiguration($"Data Source={fil};Pooling=False", mapp.FullName));
         return fil;
     }
 
@@ -216,12 +216,12 @@ public sealed class Testdatabas : IAsyncDisposable
         await provider.GetRequiredService<IMigrator>().KorAsync(CancellationToken.None);
     }
 
-    private static IConfiguration Konfiguration(string anslutning) => new ConfigurationBuilder()
+    private static IConfiguration Konfiguration(string anslutning, string plats) => new ConfigurationBuilder()
         .AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Databas:Typ"] = ArSqlServer ? "SqlServer" : "Sqlite",
             ["Databas:Anslutning"] = anslutning,
-            ["Filer:Mapp"] = Path.Combine(Path.GetTempPath(), "uppfoljning-test-filer"),
+            ["Filer:Mapp"] = Path.Combine(plats, "filer"),
             ["Kommun:Namn"] = "Provkommun",
         })
         .Build();

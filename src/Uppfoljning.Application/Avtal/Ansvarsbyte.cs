@@ -4,6 +4,7 @@ using System.Text;
 using MediatR;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain;
+using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Domain.Kalender;
 
 namespace Uppfoljning.Application.Avtal;
@@ -65,6 +66,8 @@ public sealed record Ansvarsbytesrad
 
     public Guid? AvtalsansvarigId { get; init; }
 
+    public Avtalstillstand Tillstand { get; init; }
+
     public int Version { get; init; }
 }
 
@@ -111,10 +114,10 @@ internal sealed class Ansvarsbytesurval
         """;
 
     private const string KolumnerDel =
-        "a.Id, a.Avtalsnummer, a.Benamning, a.NamndId, n.Namn AS Namnd, n.Forkortning, a.Avtalsansvarig, a.AvtalsansvarigId, r.Version";
+        "a.Id, a.Avtalsnummer, a.Benamning, a.NamndId, n.Namn AS Namnd, n.Forkortning, a.Avtalsansvarig, a.AvtalsansvarigId, a.Tillstand, r.Version";
 
     private const string ValdaSql = """
-        SELECT a.Id, a.Avtalsnummer, a.Benamning, a.NamndId, n.Namn AS Namnd, n.Forkortning, a.Avtalsansvarig, a.AvtalsansvarigId, r.Version
+        SELECT a.Id, a.Avtalsnummer, a.Benamning, a.NamndId, n.Namn AS Namnd, n.Forkortning, a.Avtalsansvarig, a.AvtalsansvarigId, a.Tillstand, r.Version
         FROM Avtal a
         JOIN Arende r ON r.Id = a.Id
         JOIN Namnd n ON n.Id = a.NamndId
@@ -174,6 +177,10 @@ internal sealed class Ansvarsbytesurval
         {
             hinder.Add(new("flera-namnder",
                 $"Avtalen hör till flera nämnder: {string.Join(", ", namnder.Select(n => $"{n.Key.Namnd} ({Avtal(n.Count())})"))}. Byt avtalsansvarig i en nämnd i taget."));
+        }
+        if (Rader.Count(r => r.Tillstand.ArStangt()) is var stangda and > 0)
+        {
+            hinder.Add(new("arkiverat", $"{Avtal(stangda)} av de valda är {(stangda == 1 ? "arkiverat" : "arkiverade")} och ändras inte längre. Ta bort {(stangda == 1 ? "det" : "dem")} ur urvalet."));
         }
         if (_saknas > 0) { hinder.Add(new("finns-inte", $"{Avtal(_saknas)} av de valda finns inte.")); }
         return hinder;

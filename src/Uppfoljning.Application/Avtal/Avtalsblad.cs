@@ -35,6 +35,7 @@ public sealed record Avtalsblad
 
     public string? Utforare { get; init; }
 
+    /// <summary>Ett personnummer är dolt för den som inte sköter nämndens avtal (GDPR-03).</summary>
     public string? Organisationsnummer { get; init; }
 
     public Driftsform? Driftsform { get; init; }
@@ -58,7 +59,17 @@ public sealed record Avtalsblad
 
     public long? ArsvardeOre { get; init; }
 
+    /// <summary>Avtalets värde när det slöts; vad ändringsavtalen lade till står i <see cref="Andringar"/>.</summary>
     public long? VardeOre { get; init; }
+
+    /// <summary>Beslutade ändringsavtal, det senaste först.</summary>
+    public IReadOnlyList<Andringsrad> Andringar { get; init; } = [];
+
+    /// <summary>Det som ändringsavtalen med känt värde har lagt till eller dragit av.</summary>
+    public long AndratOre => Andringar.Sum(a => a.VardeOre ?? 0);
+
+    /// <summary>Värdet med ändringsavtalen; null när avtalets eget värde inte är känt.</summary>
+    public long? GallandeVardeOre => VardeOre + AndratOre;
 
     public string? Indexering { get; init; }
 
@@ -91,7 +102,7 @@ public sealed record Avtalsblad
     /// <summary>Parter, klausuler, krav, sanktioner och ansvariga genom tiden.</summary>
     public Avtalsinnehall Innehall { get; init; } = new();
 
-    /// <summary>Om användaren får ändra avtalet.</summary>
+    /// <summary>Om användaren får ändra avtalet. Ett arkiverat avtal ändras inte.</summary>
     public bool KanAndras { get; init; }
 
     /// <summary>De senaste händelserna.</summary>
@@ -153,14 +164,17 @@ public sealed class AvtalsbladHandler(DbSession db, IAnvandarkontext anvandare, 
 
         var idag = clock.Idag();
         var gang = (await Avtalsganglasning.LasAsync(db, anvandare, avtal.Id, idag, cancellationToken))!.Value;
+        var skoter = anvandare.Har(avtal.NamndId, Roll.Avtalsansvarig);
         avtal = avtal with { Forlangningar = gang.Forlangningar, Gang = gang.Steg };
         return Result<Avtalsblad>.Ok(avtal with
         {
             Datum = Avtalsdatumblad.Av(avtal, await Upphandlingstidregister.LasAsync(db, tider, cancellationToken), await Kalenderregister.LasAsync(db, cancellationToken),
                 await db.QueryAsync<Sammantradesdag>(SammantradenSql, new { avtal.NamndId }, cancellationToken), idag),
+            Andringar = await Andringsrad.AllaAsync(db, avtal.Id, cancellationToken),
             Planer = await db.QueryAsync<AvtalIPlan>(PlanerSql, request, cancellationToken),
             Innehall = await Avtalsinnehall.LasAsync(db, avtal.Id, avtal.Driftsform?.ArPrivat(), cancellationToken),
-            KanAndras = anvandare.Har(avtal.NamndId, Roll.Avtalsansvarig),
+            Organisationsnummer = avtal.Organisationsnummer is { } nummer && !skoter ? Organisationsnummer.Maskerat(nummer) : avtal.Organisationsnummer,
+            KanAndras = skoter && !avtal.Tillstand.ArStangt(),
             Historik = await Arendehistorik.LasAsync(db, avtal.Id, 1, cancellationToken),
         });
     }

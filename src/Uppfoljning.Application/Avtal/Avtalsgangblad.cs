@@ -88,6 +88,13 @@ public sealed record Uppsagningsrakning(DateOnly? Raknad, IReadOnlyList<string> 
 /// <summary>En beslutad ändring av avtalet.</summary>
 public sealed record Andringsrad
 {
+    private const string AllaSql = """
+        SELECT Id, Beslutad, Grund, VardeOre, Beskrivning, Annonserad, RegistreradAv
+        FROM Avtalsandring
+        WHERE AvtalId = @AvtalId
+        ORDER BY Beslutad DESC, Registrerad DESC
+        """;
+
     public Guid Id { get; init; }
 
     public DateOnly Beslutad { get; init; }
@@ -101,19 +108,16 @@ public sealed record Andringsrad
     public DateOnly? Annonserad { get; init; }
 
     public required string RegistreradAv { get; init; }
+
+    /// <summary>Avtalets ändringar, den senaste först.</summary>
+    internal static Task<IReadOnlyList<Andringsrad>> AllaAsync(DbSession db, Guid avtalId, CancellationToken cancellationToken) =>
+        db.QueryAsync<Andringsrad>(AllaSql, new { AvtalId = avtalId }, cancellationToken);
 }
 
 public sealed class AvtalsgangHandler(DbSession db, IAnvandarkontext anvandare, TimeProvider clock)
     : IRequestHandler<AvtalsgangQuery, Result<Avtalsgangblad>>, IRequestHandler<AvtalsbeslutsformularQuery, Result<Avtalsgangblad>>,
         IRequestHandler<AvtalsskotselformularQuery, Result<Avtalsgangblad>>, IRequestHandler<AterkontrollformularQuery, Result<Avtalsgangblad>>
 {
-    private const string AndringarSql = """
-        SELECT Id, Beslutad, Grund, VardeOre, Beskrivning, Annonserad, RegistreradAv
-        FROM Avtalsandring
-        WHERE AvtalId = @AvtalId
-        ORDER BY Beslutad DESC, Registrerad DESC
-        """;
-
     public Task<Result<Avtalsgangblad>> Handle(AvtalsgangQuery request, CancellationToken cancellationToken) => LasAsync(request.AvtalId, cancellationToken);
 
     public Task<Result<Avtalsgangblad>> Handle(AvtalsbeslutsformularQuery request, CancellationToken cancellationToken) => LasAsync(request.AvtalId, cancellationToken);
@@ -136,9 +140,9 @@ public sealed class AvtalsgangHandler(DbSession db, IAnvandarkontext anvandare, 
             Steg = Avtalsganglasning.Steg(avtal, rader, anvandare, idag),
             Forlangningar = visade,
             UrFalten = rader.Count == 0 && visade.Count > 0,
-            Andringar = await db.QueryAsync<Andringsrad>(AndringarSql, new { AvtalId = avtalId }, cancellationToken),
-            KanSkota = anvandare.Har(avtal.NamndId, Roll.Avtalsansvarig),
-            KanBesluta = anvandare.Har(avtal.NamndId, Roll.Beslutsfattare),
+            Andringar = await Andringsrad.AllaAsync(db, avtalId, cancellationToken),
+            KanSkota = !avtal.Tillstand.ArStangt() && anvandare.Har(avtal.NamndId, Roll.Avtalsansvarig),
+            KanBesluta = !avtal.Tillstand.ArStangt() && anvandare.Har(avtal.NamndId, Roll.Beslutsfattare),
             Idag = idag,
         });
     }

@@ -1,4 +1,5 @@
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Utforare;
 using Uppfoljning.Domain;
 using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Domain.Utforare;
@@ -75,7 +76,7 @@ public sealed record Avtalsgangunderlag
 
     public IReadOnlyDictionary<Klausulsort, bool?> Klausuler { get; init; } = new Dictionary<Klausulsort, bool?>();
 
-    /// <summary>Om den senaste kontrollen visar ett IVO-tillstånd den dag avtalet börjar. Null när det inte är känt.</summary>
+    /// <summary>Om kontrollerna visar ett IVO-tillstånd som gäller den dag avtalet börjar. Null när det inte är känt.</summary>
     public bool? IvoTillstand { get; init; }
 
     public bool? PrivatUtforare => Driftsform?.ArPrivat();
@@ -131,14 +132,6 @@ internal static class Avtalsganglasning
 
     private const string KlausulerSql = "SELECT Sort, Finns FROM Avtalsklausul WHERE AvtalId = @AvtalId";
 
-    private const string IvoSql = """
-        SELECT Resultat, GallerFran, GallerTill
-        FROM Kontroll
-        WHERE UtforareId = @UtforareId AND Sort = 'IvoTillstand'
-        ORDER BY Gjord DESC, Registrerad DESC
-        OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY
-        """;
-
     private const string ForlangningarSql = """
         SELECT Id, Nr, Manader, BeskedManader, SistaBesked, Beslutad, Beslut, SlutFore, NyttSlut
         FROM Avtalsforlangning
@@ -157,7 +150,7 @@ internal static class Avtalsganglasning
         {
             Klausuler = klausuler.ToDictionary(k => k.Sort, k => (bool?)k.Finns),
             IvoTillstand = underlag is { Tillstand: Avtalstillstand.Tecknat, UtforareId: { } utforare }
-                ? await IvoAsync(db, utforare, underlag.Start > idag ? underlag.Start.Value : idag, cancellationToken)
+                ? Kontrollregler.GiltigtTillstand(await Kontroll.AllaAsync(db, utforare, cancellationToken), underlag.Start > idag ? underlag.Start.Value : idag)
                 : null,
         };
     }
@@ -209,37 +202,16 @@ internal static class Avtalsganglasning
     /// <summary>De hinder som inte kan åtgärdas i formuläret.</summary>
     private static IReadOnlyList<Hinder> UtanFalt(IReadOnlyList<Hinder> hinder, string? ocksa = null) => [.. hinder.Where(h => h.Falt is null || h.Kod == ocksa)];
 
-    private static async Task<bool?> IvoAsync(DbSession db, Guid utforareId, DateOnly dag, CancellationToken cancellationToken)
-    {
-        var kontroll = await db.SingleOrDefaultAsync<Ivokontroll>(IvoSql, new { UtforareId = utforareId }, cancellationToken);
-        return kontroll switch
-        {
-            null => null,
-            { Resultat: not "UtanAnmarkning" } => false,
-            { GallerFran: null } => null,
-            _ => kontroll.GallerFran <= dag && (kontroll.GallerTill is null || kontroll.GallerTill >= dag),
-        };
-    }
-
     private sealed record Klausulrad
     {
         public Klausulsort Sort { get; init; }
 
         public bool Finns { get; init; }
     }
-
-    private sealed record Ivokontroll
-    {
-        public required string Resultat { get; init; }
-
-        public DateOnly? GallerFran { get; init; }
-
-        public DateOnly? GallerTill { get; init; }
-    }
 }
 
 /// <summary>En förlängning så som den står i registret.</summary>
-public sealed record Forlangningsrad
+public record Forlangningsrad
 {
     public Guid Id { get; init; }
 

@@ -1,5 +1,6 @@
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Avtal;
 
 namespace Uppfoljning.Application.Avtal;
 
@@ -18,7 +19,7 @@ public sealed record Avtalskravlista(Guid AvtalId, string Benamning, Page<Avtals
 
 public sealed class AvtalskravlistaHandler(DbSession db, IAnvandarkontext anvandare) : IRequestHandler<AvtalskravlistaQuery, Result<Avtalskravlista>>
 {
-    private const string AvtalSql = "SELECT NamndId, Benamning FROM Avtal WHERE Id = @AvtalId";
+    private const string AvtalSql = "SELECT NamndId, Benamning, Tillstand FROM Avtal WHERE Id = @AvtalId";
 
     public async Task<Result<Avtalskravlista>> Handle(AvtalskravlistaQuery request, CancellationToken cancellationToken)
     {
@@ -28,7 +29,8 @@ public sealed class AvtalskravlistaHandler(DbSession db, IAnvandarkontext anvand
         var antal = await Avtalskrav.AntalAsync(db, request.AvtalId, cancellationToken);
         var sida = Page<Avtalskrav>.Inom(request.Sida, antal);
         var krav = await Avtalskrav.LasAsync(db, request.AvtalId, Page<Avtalskrav>.Offset(sida), Page<Avtalskrav>.Storlek, cancellationToken);
-        return Result<Avtalskravlista>.Ok(new(request.AvtalId, avtal.Benamning, new(krav, antal, sida), anvandare.Har(avtal.NamndId, Roll.Avtalsansvarig)));
+        return Result<Avtalskravlista>.Ok(new(request.AvtalId, avtal.Benamning, new(krav, antal, sida),
+            !avtal.Tillstand.ArStangt() && anvandare.Har(avtal.NamndId, Roll.Avtalsansvarig)));
     }
 
     private sealed record Rad
@@ -36,5 +38,7 @@ public sealed class AvtalskravlistaHandler(DbSession db, IAnvandarkontext anvand
         public Guid NamndId { get; init; }
 
         public string Benamning { get; init; } = "";
+
+        public Avtalstillstand Tillstand { get; init; }
     }
 }

@@ -27,6 +27,9 @@ public sealed record BeslutaAvtalsandringCommand : ICommand<Guid>, IVersionsbund
 
     public long? AndringOre { get; init; }
 
+    /// <summary>Avtalets nya sista dag; null när ändringen inte flyttar den.</summary>
+    public DateOnly? NyttSlut { get; init; }
+
     public bool Byggentreprenad { get; init; }
 
     public bool? UnderTroskel { get; init; }
@@ -67,7 +70,9 @@ public sealed record BeslutaAvtalsandringCommand : ICommand<Guid>, IVersionsbund
     internal Andringsfakta Fakta(Avtalsgangunderlag avtal, long tidigareOre, bool tidigareOkant) => new()
     {
         Tillstand = avtal.Tillstand,
+        Start = avtal.Start,
         Slut = avtal.Slut,
+        NyttSlut = NyttSlut,
         Regler = avtal.Regler,
         Grund = Grund,
         Beslutad = Beslutad,
@@ -122,15 +127,9 @@ public sealed class BeslutaAvtalsandringHandler(DbSession db, IAnvandarkontext a
         VALUES (@Id, @AvtalId, @Beslutad, @Grund, @VardeOre, @Beskrivning, @Registrerad, @RegistreradAv)
         """;
 
-    private const string BytSql = "UPDATE Avtal SET UtforareId = @UtforareId, Driftsform = NULL WHERE Id = @AvtalId";
+    private const string SlutSql = "UPDATE Avtal SET Slut = @NyttSlut WHERE Id = @AvtalId";
 
-    private const string SokordSql = """
-        SELECT a.Avtalsnummer, a.Benamning, v.Namn AS Verksamhetsomrade, a.Omrade, u.Namn AS Utforare, u.Organisationsnummer
-        FROM Avtal a
-        LEFT JOIN Verksamhetsomrade v ON v.Id = a.VerksamhetsomradeId
-        LEFT JOIN Utforare u ON u.Id = a.UtforareId
-        WHERE a.Id = @AvtalId
-        """;
+    private const string BytSql = "UPDATE Avtal SET UtforareId = @UtforareId, Driftsform = NULL WHERE Id = @AvtalId";
 
     public async Task<Result<Guid>> Handle(BeslutaAvtalsandringCommand request, CancellationToken cancellationToken)
     {
@@ -148,7 +147,9 @@ public sealed class BeslutaAvtalsandringHandler(DbSession db, IAnvandarkontext a
         }
         if (hinder.Count > 0) { return Result<Guid>.Refused(hinder); }
 
-        var (id, grund, beskrivning) = (Guid.CreateVersion7(), request.Grund!.Value, request.Beskrivning.Trim());
+        // Slutet som var står i ändringen, så att det syns på avtalet också sedan fler har gjorts.
+        var slutet = request.NyttSlut is { } nytt ? $" Avtalet slutar {nytt.Iso()} i stället för {avtal.Slut?.Iso() ?? "en dag som inte var känd"}." : "";
+        var (id, grund, beskrivning) = (Guid.CreateVersion7(), request.Grund!.Value, request.Beskrivning.Trim() + slutet);
         await db.ExecuteAsync(LaggInSql, new
         {
             Id = id,
@@ -160,6 +161,7 @@ public sealed class BeslutaAvtalsandringHandler(DbSession db, IAnvandarkontext a
             Registrerad = clock.GetUtcNow(),
             RegistreradAv = anvandare.Namn,
         }, cancellationToken);
+        if (request.NyttSlut is not null) { await db.ExecuteAsync(SlutSql, new { request.AvtalId, request.NyttSlut }, cancellationToken); }
         if (grund == Andringsgrund.BytAvUtforare) { await BytAsync(request, cancellationToken); }
 
         var mening = grund == Andringsgrund.BytAvUtforare
@@ -167,7 +169,7 @@ public sealed class BeslutaAvtalsandringHandler(DbSession db, IAnvandarkontext a
             : $"Avtalet {avtal.Benamning} ändrat.";
         return Result<Guid>.Ok(id, new AuditEntry(grund == Andringsgrund.BytAvUtforare ? "Utförare bytt" : "Avtal ändrat med ändringsavtal",
             $"{mening} {beskrivning} Grund: {grund.Text().ToLowerInvariant()} ({grund.Lagrum()}).{(provning.Annonseras ? " Ändringen ska annonseras (17 kap. 16 § LOU)." : "")}",
-            new { request.AvtalId, AndringId = id, Grund = grund, request.Beslutad, request.AndringOre, provning.Steg, Vagledande = provning.Vagledande.Select(h => h.Kod) }));
+            new { request.AvtalId, AndringId = id, Grund = grund, request.Beslutad, request.AndringOre, request.NyttSlut, SlutFore = request.NyttSlut is null ? null : avtal.Slut, provning.Steg, Vagledande = provning.Vagledande.Select(h => h.Kod) }));
     }
 
     private async Task BytAsync(BeslutaAvtalsandringCommand request, CancellationToken cancellationToken)
@@ -175,9 +177,7 @@ public sealed class BeslutaAvtalsandringHandler(DbSession db, IAnvandarkontext a
         var nummer = Organisationsnummer.TryTolka(request.NyttOrganisationsnummer, out var tolkat) ? tolkat : null;
         var utforare = await Utforarskrivning.HittaEllerSkapaAsync(db, request.NyUtforare, nummer, null, cancellationToken);
         await db.ExecuteAsync(BytSql, new { request.AvtalId, UtforareId = utforare }, cancellationToken);
-        var ord = (await db.SingleOrDefaultAsync<Soktexter>(SokordSql, new { request.AvtalId }, cancellationToken))!;
-        await Sokord.SkrivAsync(db, request.AvtalId,
-            [ord.Avtalsnummer, ord.Benamning, ord.Verksamhetsomrade, ord.Utforare, ord.Organisationsnummer?.Replace("-", "", StringComparison.Ordinal), ord.Omrade], nytt: false, cancellationToken);
+        await Avtalssokord.SkrivAsync(db, request.AvtalId, cancellationToken);
     }
 
     private sealed record Tidigare
@@ -187,20 +187,5 @@ public sealed class BeslutaAvtalsandringHandler(DbSession db, IAnvandarkontext a
         public int MedVarde { get; init; }
 
         public long? Summa { get; init; }
-    }
-
-    private sealed record Soktexter
-    {
-        public string? Avtalsnummer { get; init; }
-
-        public required string Benamning { get; init; }
-
-        public string? Verksamhetsomrade { get; init; }
-
-        public string? Omrade { get; init; }
-
-        public string? Utforare { get; init; }
-
-        public string? Organisationsnummer { get; init; }
     }
 }

@@ -10,7 +10,8 @@ namespace Uppfoljning.Application.Avtal;
 public sealed record AvtalPaTurQuery : IQuery<IReadOnlyList<Guid>>, IKommunbunden;
 
 /// <summary>
-/// För ett avtal vidare när dess dag är inne (K2, K10–K12): tecknat till aktivt när startkraven är uppfyllda, aktivt, uppsagt och hävt till upphört.
+/// För ett avtal vidare när dess dag är inne (K2, K10–K12): tecknat till aktivt när startkraven är uppfyllda, aktivt, under rättelse, uppsagt och hävt till
+/// upphört.
 /// Systemet fattar inget beslut; är dagen inte inne eller något krav öppet nekas det, så att det är ofarligt att skicka igen.
 /// </summary>
 /// <remarks>Ett kommando per avtal: varje avtal får sin egen händelse, version och transaktion, och ett som inte går hindrar inte de andra.</remarks>
@@ -27,7 +28,7 @@ public sealed class ForAvtalVidareHandler(DbSession db, TimeProvider clock)
         SELECT Id
         FROM Avtal
         WHERE (Tillstand = 'Tecknat' AND Start <= @Idag AND StartkravUppfyllda IS NOT NULL)
-           OR (Tillstand IN ('Aktivt', 'Uppsagt', 'Havt') AND Slut < @Idag)
+           OR (Tillstand IN ('Aktivt', 'UnderRattelse', 'Uppsagt', 'Havt') AND Slut < @Idag)
         ORDER BY Id
         """;
 

@@ -8,45 +8,21 @@ namespace Uppfoljning.Application.Avtal;
 
 /// <summary>Registrerar nämndens eller delegatens beslut att häva avtalet (K9, AVV-06).</summary>
 [Kraver(Roll.Beslutsfattare)]
-public sealed record HavAvtalCommand : ICommand<Unit>, IVersionsbunden
+public sealed record HavAvtalCommand : Avtalsavslut
 {
-    public Guid AvtalId { get; init; }
-
-    public int Version { get; init; }
-
-    public string? Avtalspunkt { get; init; }
-
-    public string? AvslutSkal { get; init; }
-
-    public DateOnly? UtforarenHord { get; init; }
-
     public bool KanInteRattas { get; init; }
 
     public string? KanInteRattasSkal { get; init; }
 
-    public string? Beslut { get; init; }
-
-    public DateOnly? Beslutad { get; init; }
-
-    public DateOnly? Upphor { get; init; }
-
     public string? PlanForBrukarna { get; init; }
-
-    public bool Bekraftat { get; init; }
-
-    Guid IArendebunden.ArendeId => AvtalId;
 }
 
-public sealed class HavAvtalValidator : AbstractValidator<HavAvtalCommand>
+public sealed class HavAvtalValidator : AvtalsavslutValidator<HavAvtalCommand>
 {
-    public HavAvtalValidator()
+    public HavAvtalValidator() : base("Beskrivningen", "hävas")
     {
-        RuleFor(c => c.Avtalspunkt).MaximumLength(100).WithMessage("Avtalspunkten får ha högst 100 tecken.");
-        RuleFor(c => c.AvslutSkal).MaximumLength(1000).WithMessage("Beskrivningen får ha högst 1 000 tecken.");
         RuleFor(c => c.KanInteRattasSkal).MaximumLength(300).WithMessage("Skälet får ha högst 300 tecken.");
-        RuleFor(c => c.Beslut).MaximumLength(150).WithMessage("Beslutet får ha högst 150 tecken.");
         RuleFor(c => c.PlanForBrukarna).MaximumLength(2000).WithMessage("Planen får ha högst 2 000 tecken.");
-        RuleFor(c => c.Bekraftat).Equal(true).WithMessage("Bekräfta att avtalet ska hävas. Det går inte att ångra.");
     }
 }
 
@@ -65,23 +41,17 @@ public sealed class HavAvtalHandler(DbSession db, TimeProvider clock) : IRequest
         var idag = clock.Idag();
         if (await Avtalsganglasning.UnderlagAsync(db, request.AvtalId, idag, cancellationToken) is not { } avtal) { return Result<Unit>.NotFound(); }
 
-        var hinder = Avtalsgang.Prova(avtal.Fakta() with
+        var hinder = Avtalsgang.Prova(request.Med(avtal.Fakta()) with
         {
-            Avtalspunkt = request.Avtalspunkt,
-            AvslutSkal = request.AvslutSkal,
-            UtforarenHord = request.UtforarenHord,
             KanInteRattas = request.KanInteRattas,
             KanInteRattasSkal = request.KanInteRattasSkal,
-            Beslut = request.Beslut,
-            Beslutad = request.Beslutad,
-            Upphor = request.Upphor,
             PlanForBrukarna = request.PlanForBrukarna,
         }, Avtalstillstand.Havt, idag);
         if (hinder.Count > 0) { return Result<Unit>.Refused(hinder); }
 
         var upphor = request.Upphor!.Value;
         var beslut = $"{request.Beslut!.Trim()}, {request.Beslutad!.Value.Iso()}";
-        var skal = $"{request.Avtalspunkt!.Trim()}. {request.AvslutSkal!.Trim()}";
+        var skal = request.Skal();
         await db.ExecuteAsync(HavSql, new { request.AvtalId, request.Beslutad, Upphor = upphor, Skal = skal, Beslut = beslut }, cancellationToken);
         return Result<Unit>.Ok(Unit.Value, new AuditEntry("Avtal hävt",
             $"Avtalet {avtal.Benamning} hävt från {upphor.Iso()}. {skal} Utföraren hördes {request.UtforarenHord!.Value.Iso()}. Beslut: {beslut}.",

@@ -8,46 +8,19 @@ namespace Uppfoljning.Application.Avtal;
 
 /// <summary>Registrerar att avtalet är uppsagt, av kommunen eller utföraren (K8). Slutdatumet räknas av uppsägningstiden om ingen annan dag anges med skäl.</summary>
 [Kraver(Roll.Beslutsfattare)]
-public sealed record SagUppAvtalCommand : ICommand<Unit>, IVersionsbunden
+public sealed record SagUppAvtalCommand : Avtalsavslut
 {
-    public Guid AvtalId { get; init; }
-
-    public int Version { get; init; }
-
     public Avtalspartsida? AvslutAv { get; init; }
 
     public DateOnly? AvslutBesked { get; init; }
 
-    public string? Avtalspunkt { get; init; }
-
-    public string? AvslutSkal { get; init; }
-
-    public string? Beslut { get; init; }
-
-    public DateOnly? Beslutad { get; init; }
-
-    public DateOnly? UtforarenHord { get; init; }
-
-    /// <summary>Null när uppsägningstiden avgör.</summary>
-    public DateOnly? Upphor { get; init; }
-
     public string? UpphorSkal { get; init; }
-
-    public bool Bekraftat { get; init; }
-
-    Guid IArendebunden.ArendeId => AvtalId;
 }
 
-public sealed class SagUppAvtalValidator : AbstractValidator<SagUppAvtalCommand>
+public sealed class SagUppAvtalValidator : AvtalsavslutValidator<SagUppAvtalCommand>
 {
-    public SagUppAvtalValidator()
-    {
-        RuleFor(c => c.Avtalspunkt).MaximumLength(100).WithMessage("Avtalspunkten får ha högst 100 tecken.");
-        RuleFor(c => c.AvslutSkal).MaximumLength(1000).WithMessage("Skälet får ha högst 1 000 tecken.");
-        RuleFor(c => c.Beslut).MaximumLength(150).WithMessage("Beslutet får ha högst 150 tecken.");
+    public SagUppAvtalValidator() : base("Skälet", "sägas upp") =>
         RuleFor(c => c.UpphorSkal).MaximumLength(300).WithMessage("Skälet får ha högst 300 tecken.");
-        RuleFor(c => c.Bekraftat).Equal(true).WithMessage("Bekräfta att avtalet ska sägas upp. Det går inte att ångra.");
-    }
 }
 
 public sealed class SagUppAvtalHandler(DbSession db, TimeProvider clock) : IRequestHandler<SagUppAvtalCommand, Result<Unit>>
@@ -64,16 +37,10 @@ public sealed class SagUppAvtalHandler(DbSession db, TimeProvider clock) : IRequ
         var idag = clock.Idag();
         if (await Avtalsganglasning.UnderlagAsync(db, request.AvtalId, idag, cancellationToken) is not { } avtal) { return Result<Unit>.NotFound(); }
 
-        var hinder = Avtalsgang.Prova(avtal.Fakta() with
+        var hinder = Avtalsgang.Prova(request.Med(avtal.Fakta()) with
         {
             AvslutAv = request.AvslutAv,
             AvslutBesked = request.AvslutBesked,
-            Avtalspunkt = request.Avtalspunkt,
-            AvslutSkal = request.AvslutSkal,
-            Beslut = request.Beslut,
-            Beslutad = request.Beslutad,
-            UtforarenHord = request.UtforarenHord,
-            Upphor = request.Upphor,
             UpphorSkal = request.UpphorSkal,
         }, Avtalstillstand.Uppsagt, idag);
         if (hinder.Count > 0) { return Result<Unit>.Refused(hinder); }
@@ -84,7 +51,7 @@ public sealed class SagUppAvtalHandler(DbSession db, TimeProvider clock) : IRequ
         var upphor = request.Upphor ?? raknad!.Value.Dag;
         var hur = upphor == raknad?.Dag ? string.Join(" ", raknad.Value.Steg) : request.UpphorSkal!.Trim();
         var beslut = av == Avtalspartsida.Kommunen ? $"{request.Beslut!.Trim()}, {request.Beslutad!.Value.Iso()}" : null;
-        var skal = $"{request.Avtalspunkt!.Trim()}. {request.AvslutSkal!.Trim()}";
+        var skal = request.Skal();
         await db.ExecuteAsync(SagUppSql, new { request.AvtalId, request.AvslutBesked, Av = av.ToString(), Upphor = upphor, Skal = skal, Beslut = beslut }, cancellationToken);
         return Result<Unit>.Ok(Unit.Value, new AuditEntry("Avtal uppsagt",
             $"{av.Text()} sade upp avtalet {avtal.Benamning} {besked.Iso()}. Det upphör {upphor.Iso()}. {skal}{(beslut is null ? "" : $" Beslut: {beslut}.")}",

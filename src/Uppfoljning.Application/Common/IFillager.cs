@@ -22,6 +22,19 @@ public interface IFillager
     /// <summary>Innehållet, eller null när filen saknas eller inte längre stämmer med sin checksumma.</summary>
     Task<byte[]?> LasAsync(string checksumma, CancellationToken cancellationToken);
 
-    /// <summary>Tar bort innehållet för gott. Den som anropar har sett till att inget längre använder det.</summary>
-    Task TaBortAsync(string checksumma, CancellationToken cancellationToken);
+    /// <summary>
+    /// Tar bort innehållet för gott, om ingen har sparat det sedan <paramref name="orordSedan"/>: den som just har lämnat samma innehåll räknar
+    /// med att det finns. Den som anropar har sett till att inget längre använder det.
+    /// </summary>
+    /// <returns>Om innehållet är borta.</returns>
+    Task<bool> TaBortAsync(string checksumma, DateTimeOffset orordSedan, CancellationToken cancellationToken);
+
+    /// <summary>Sparar något som bara behövs medan en människa granskar det. Ligger för sig, och tas bort efter sin ålder.</summary>
+    Task<string> SparaTillfalligtAsync(ReadOnlyMemory<byte> innehall, CancellationToken cancellationToken);
+
+    /// <summary>Det tillfälligt sparade, eller null när det saknas eller inte stämmer.</summary>
+    Task<byte[]?> LasTillfalligtAsync(string checksumma, CancellationToken cancellationToken);
+
+    /// <summary>Tar bort det tillfälligt sparade som ingen har lämnat sedan <paramref name="orordSedan"/>, och ger antalet.</summary>
+    Task<int> RensaTillfalligtAsync(DateTimeOffset orordSedan, CancellationToken cancellationToken);
 }

@@ -14,6 +14,9 @@ public static class Sokord
     /// <summary>Fler ord än så i en sökning gör den inte bättre, bara långsammare.</summary>
     public const int FlestIEnSokning = 6;
 
+    /// <summary>Siffrorna i ett personnummer som visas för alla, och alla.</summary>
+    private const int Synliga = 6, Hela = 10;
+
     private const string TaBortSql = "DELETE FROM Sokord WHERE ObjektId = @ObjektId";
 
     // The nämnd and the sort are the ärende's own, so that no caller can give others. An utförare is no ärende and belongs to no nämnd.
@@ -63,8 +66,12 @@ public static class Sokord
         await db.ExecuteAsync(LaggTillSql, nya.Concat(andrade).SelectMany(o => I(o.Texter).Select(ord => new { o.ObjektId, Ord = ord })), cancellationToken);
     }
 
-    /// <summary>Gränserna för ord som börjar som det skrivna: från och med ordet, till (men inte med) det första ord som inte gör det.</summary>
-    public static (string Fran, string Till) Prefix(string ord) => (ord, ord + '\uFFFD');
+    /// <summary>
+    /// Gränserna för ord som börjar som det skrivna: från och med ordet, till (men inte med) det första ord som inte gör det. Sju till nio siffror
+    /// är bara sig själva: annars gick de dolda siffrorna i ett personnummer att prova fram en i taget (GDPR-03).
+    /// </summary>
+    public static (string Fran, string Till) Prefix(string ord) =>
+        (ord, ord.Length is > Synliga and < Hela && ord.All(char.IsAsciiDigit) ? ord + '0' : ord + '\uFFFD');
 
     private static IEnumerable<string> Dela(string? text)
     {

@@ -23,8 +23,18 @@ public sealed class TransactionBehavior<TRequest, TResponse>(
     where TRequest : IRequest<TResponse>
     where TResponse : IResult<TResponse>
 {
-    private const string HojVersionSql = "UPDATE Arende SET Version = Version + 1 WHERE Id = @ArendeId";
-    private const string HojSammaVersionSql = "UPDATE Arende SET Version = Version + 1 WHERE Id = @ArendeId AND Version = @Version";
+    // Ett arkiverat avtal är avslutat för gott (K13): inget kommando på det kommer längre än hit, vad det än gör.
+    private const string HojVersionSql = """
+        UPDATE Arende
+        SET Version = Version + 1
+        WHERE Id = @ArendeId AND NOT EXISTS (SELECT 1 FROM Avtal v WHERE v.Id = @ArendeId AND v.Tillstand = 'Arkiverat')
+        """;
+
+    private const string HojSammaVersionSql = $"{HojVersionSql} AND Version = @Version";
+
+    private const string ArkiveratSql = "SELECT COUNT(*) FROM Avtal WHERE Id = @ArendeId AND Tillstand = 'Arkiverat'";
+
+    private static readonly Hinder Arkiverat = new("arkiverat", "Avtalet är arkiverat och ändras inte längre. Det gäller också dess dokument.");
 
     private const string HandelseSql = """
         INSERT INTO Handelse (Id, Tid, AnvandareId, Anvandare, NamndId, ArendeId, Vad, Mening, Fakta)
@@ -56,7 +66,9 @@ public sealed class TransactionBehavior<TRequest, TResponse>(
             if (request is IArendebunden arende && !await HojAsync(arende, cancellationToken))
             {
                 await db.RollbackAsync();
-                return TResponse.Fail(Outcome.Conflict, [await AndradAsync(arende.ArendeId, cancellationToken)]);
+                return await db.SingleOrDefaultAsync<int>(ArkiveratSql, new { arende.ArendeId }, cancellationToken) > 0
+                    ? TResponse.Fail(Outcome.Refused, [Arkiverat])
+                    : TResponse.Fail(Outcome.Conflict, [await AndradAsync(arende.ArendeId, cancellationToken)]);
             }
 
             var response = await next();

@@ -27,7 +27,8 @@ public abstract record Dokumentbegaran
 public sealed record Dokumentplats
 {
     private const string ArendeSql = """
-        SELECT a.Id AS ObjektId, a.NamndId, n.Namn AS Namnd, n.Forkortning, COALESCE(v.Benamning, e.Namn) AS Namn, s.Datum, p.Ar
+        SELECT a.Id AS ObjektId, a.NamndId, n.Namn AS Namnd, n.Forkortning, COALESCE(v.Benamning, e.Namn) AS Namn, s.Datum, p.Ar,
+               CASE WHEN v.Tillstand = 'Arkiverat' THEN 1 ELSE 0 END AS Arkiverat
         FROM Arende a
         JOIN Namnd n ON n.Id = a.NamndId
         LEFT JOIN Avtal v ON v.Id = a.Id
@@ -56,6 +57,9 @@ public sealed record Dokumentplats
 
     public int? Versionsnr { get; init; }
 
+    /// <summary>Dokumenten på ett arkiverat avtal ändras inte.</summary>
+    public bool Arkiverat { get; init; }
+
     public string Rubrik => Objekt switch
     {
         Dokumentobjekt.Sammantrade => $"Sammanträde {Datum?.Iso()}",
@@ -71,7 +75,7 @@ public sealed record Dokumentplats
     }
 
     /// <summary>Om användaren får lägga in och ta bort här. Till för vad sidan erbjuder; pipelinen avgör.</summary>
-    internal bool KanSkrivas(IAnvandarkontext anvandare) => NamndId is { } namnd
+    internal bool KanSkrivas(IAnvandarkontext anvandare) => !Arkiverat && (NamndId is { } namnd
         ? anvandare.Har(namnd, Objekt == Dokumentobjekt.Namnd ? Dokumentbegaran.SkriverNamnd : Dokumentbegaran.Skriver)
-        : anvandare.KommunRoller.HarNagon(Dokumentbegaran.SkriverDelat) || anvandare.NamndRoller.Values.Any(r => r.HarNagon(Dokumentbegaran.SkriverDelat));
+        : anvandare.KommunRoller.HarNagon(Dokumentbegaran.SkriverDelat) || anvandare.NamndRoller.Values.Any(r => r.HarNagon(Dokumentbegaran.SkriverDelat)));
 }

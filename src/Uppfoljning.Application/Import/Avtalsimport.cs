@@ -13,7 +13,7 @@ namespace Uppfoljning.Application.Import;
 /// Avtalsregistret. En rad är ett avtal som redan finns när avtalsnumret är detsamma, annars när radnyckeln är det; då ändras avtalet, och
 /// en tom cell ändrar inget.
 /// </summary>
-internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fil, DateOnly idag) : Registerimport(db, namnd, fil)
+internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fil, DateOnly idag) : Registerimport<Importavtal>(db, namnd, fil)
 {
     private const string RegisterSql = """
         SELECT a.Id, a.Radnyckel, a.Tillstand, e.Version, a.Avtalsnummer, a.Benamning, a.VerksamhetsomradeId, v.Namn AS Verksamhetsomrade,
@@ -38,7 +38,7 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
 
     private const string HojVersionSql = "UPDATE Arende SET Version = Version + 1 WHERE Id = @Id AND Version = @Version";
 
-    private static readonly Falt[] Alla =
+    private static readonly Falt<Importavtal>[] Alla =
     [
         new(K.Avtalsnummer, nameof(Avtalsuppgifter.Avtalsnummer), a => a.Avtalsnummer),
         new(K.Benamning, nameof(Avtalsuppgifter.Benamning), a => a.Benamning),
@@ -63,8 +63,6 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
         new(K.Indexering, nameof(Avtalsuppgifter.Indexering), a => a.Indexering),
     ];
 
-    private static readonly Kolumn[] Viktiga = [K.Utforare, K.Start, K.Slut, K.Avtalsansvarig];
-
     private static readonly ImportavtalValidator Validator = new();
 
     private readonly Dictionary<string, Importavtal> _perNummer = new(Jamforelse.Svensk);
@@ -75,6 +73,12 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
     private readonly List<(Importavtal Avtal, IReadOnlyList<Andring> Andringar)> _andrade = [];
     private Utforarregister _utforare = null!;
     private Omradesregister _omraden = null!;
+
+    protected override IReadOnlyList<Falt<Importavtal>> Falten => Alla;
+
+    protected override IReadOnlyList<Kolumn> Viktiga { get; } = [K.Utforare, K.Start, K.Slut, K.Avtalsansvarig];
+
+    protected override IReadOnlyList<Kolumn> Frivilliga { get; } = [K.Anmarkning];
 
     protected override Kolumn Namndkolumn => K.Namnd;
 
@@ -146,14 +150,13 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
             ? rad with { Id = Guid.CreateVersion7(), Radnyckel = nyckel, Tillstand = Avtalstid.TillstandAv(rad.Start, rad.Slut, idag).ToString() }
             : Ifyllt(rad, kant);
         avtal = MedOmrade(MedUtforare(lasare, rad, avtal), rad);
-        ProvaForm(lasare, Validator, avtal, egenskap => Array.Find(Alla, f => f.Egenskap == egenskap)?.Kolumn);
+        Prova(lasare, Validator, avtal);
 
-        foreach (var falt in Alla)
+        var andringar = Andringar(kant, avtal);
+        if (andringar.Count > 0 && kant!.Tillstand == nameof(Avtalstillstand.Arkiverat))
         {
-            if (falt.Kolumn != K.Anmarkning && falt.Visa(avtal) is null) { RaknaOkant(falt.Kolumn); }
+            lasare.LaggFel(Array.Find(Alla, f => f.Kolumn.Namn == andringar[0].Kolumn)!.Kolumn, "Avtalet är arkiverat och ändras inte längre. Ta bort raden.");
         }
-        VarnaOkant(lasare, Viktiga.Where(k => Fil.Karta.Har(k) && Array.Find(Alla, f => f.Kolumn == k)!.Visa(avtal) is null));
-
         if (lasare.Fel.Count > 0) { return Klar(lasare, rad.Benamning, Radutfall.Fel, [], kant?.Id); }
         if (kant is null)
         {
@@ -161,21 +164,9 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
             _nya.Add(avtal);
             return Klar(lasare, rad.Benamning, Radutfall.Ny, [], null);
         }
-        var andringar = Alla.Where(f => f.Visa(kant) != f.Visa(avtal)).Select(f => new Andring(f.Kolumn.Namn, f.Visa(kant), f.Visa(avtal))).ToList();
         if (andringar.Count > 0) { _andrade.Add((avtal, andringar)); }
         return Klar(lasare, avtal.Benamning, andringar.Count > 0 ? Radutfall.Andras : Radutfall.Lika, andringar, kant.Id);
     }
-
-    private static Importrad Klar(Radlasare lasare, string namn, Radutfall utfall, IReadOnlyList<Andring> andringar, Guid? objektId) => new()
-    {
-        Nr = lasare.Nr,
-        Namn = namn,
-        Utfall = utfall,
-        Fel = lasare.Fel,
-        Varningar = lasare.Varningar,
-        Andringar = andringar,
-        ObjektId = objektId,
-    };
 
     private static Importavtal Las(Radlasare lasare) => new()
     {
@@ -183,7 +174,7 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
         Benamning = lasare.Text(K.Benamning) ?? "",
         Verksamhetsomrade = lasare.Text(K.Verksamhetsomrade),
         Utforare = lasare.Text(K.Utforare),
-        Organisationsnummer = Nummer(lasare),
+        Organisationsnummer = Nummer(lasare, K.Organisationsnummer),
         Driftsform = lasare.Val<Driftsform>(K.Driftsform, Driftsformer.TryTolka, Driftsformer.Text),
         Upphandlingsform = lasare.Val<Upphandlingsform>(K.Upphandlingsform, Upphandlingsformer.TryTolka, Upphandlingsformer.Text),
         Start = lasare.Datum(K.Start),
@@ -201,16 +192,6 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
         VardeOre = lasare.Belopp(K.Varde),
         Indexering = lasare.Text(K.Indexering),
     };
-
-    private static string? Nummer(Radlasare lasare)
-    {
-        if (lasare.Text(K.Organisationsnummer) is not { } text) { return null; }
-        if (Organisationsnummer.TryTolka(text, out var nummer)) { return nummer; }
-        if (Organisationsnummer.ArMaskerat(text)) { return null; }
-        lasare.LaggFel(K.Organisationsnummer,
-            $"\u201D{Radlasare.Kort(text)}\u201D stämmer inte. Skriv tio siffror, till exempel 556677-8899; den sista är en kontrollsiffra.");
-        return null;
-    }
 
     /// <summary>Avtalet i registret som raden gäller: samma nummer, samma rad som förut, eller ett enda med samma innehåll.</summary>
     private Importavtal? Finn(Radlasare lasare, Importavtal rad, string nyckel)
@@ -354,8 +335,6 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
         UtforareId = avtal.UtforareId,
         VerksamhetsomradeId = avtal.VerksamhetsomradeId,
     };
-
-    private sealed record Falt(Kolumn Kolumn, string Egenskap, Func<Importavtal, string?> Visa);
 }
 
 /// <summary>Ett avtal under importen: i registret, i filen, eller det ena ifyllt med det andra.</summary>

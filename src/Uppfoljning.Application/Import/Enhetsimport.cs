@@ -13,7 +13,7 @@ namespace Uppfoljning.Application.Import;
 /// Enhetsregistret. En enhet känns igen på namn och verksamhetsområde. Enheter i egen regi har nämnden själv som utförare: kommunen är
 /// huvudman genom nämnden (6 kap. 6 § KL), så det är känt. Vem som driver andra enheter är känt när filen säger det.
 /// </summary>
-internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fil) : Registerimport(db, namnd, fil)
+internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fil) : Registerimport<Importenhet>(db, namnd, fil)
 {
     private const string RegisterSql = """
         SELECT n.Id, n.Radnyckel, e.Version, n.Namn, n.VerksamhetsomradeId, v.Namn AS Verksamhetsomrade, n.UtforareId, u.Namn AS Utforare,
@@ -46,7 +46,7 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
         WHERE Id = @Id
         """;
 
-    private static readonly Falt[] Alla =
+    private static readonly Falt<Importenhet>[] Alla =
     [
         new(K.Enhet, nameof(Importenhet.Namn), e => e.Namn),
         new(K.Verksamhetsomrade, nameof(Importenhet.Verksamhetsomrade), e => e.Verksamhetsomrade),
@@ -65,11 +65,6 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
         new(K.Anmarkning, nameof(Importenhet.Anmarkning), e => e.Anmarkning),
     ];
 
-    private static readonly Kolumn[] Viktiga = [K.Verksamhetsomrade, K.Driftsform, K.Konkurrens];
-
-    /// <summary>Har bara egen regi; att de saknas hos andra är inget okänt.</summary>
-    private static readonly Kolumn[] Uppdraget = [K.UppdragDiarienummer, K.UppdragBeslutat, K.UppdragGallerTill];
-
     private static readonly ImportenhetValidator Validator = new();
 
     private readonly Dictionary<string, Importenhet> _perNyckel = [];
@@ -78,6 +73,13 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
     private readonly List<(Importenhet Enhet, IReadOnlyList<Andring> Andringar)> _andrade = [];
     private Utforarregister _utforare = null!;
     private Omradesregister _omraden = null!;
+
+    protected override IReadOnlyList<Falt<Importenhet>> Falten => Alla;
+
+    protected override IReadOnlyList<Kolumn> Viktiga { get; } = [K.Verksamhetsomrade, K.Driftsform, K.Konkurrens];
+
+    /// <summary>Uppdragsbeskrivningen har bara egen regi; att den saknas hos andra är inget okänt.</summary>
+    protected override IReadOnlyList<Kolumn> Frivilliga { get; } = [K.Anmarkning, K.UppdragDiarienummer, K.UppdragBeslutat, K.UppdragGallerTill];
 
     protected override Kolumn Namndkolumn => K.Namnd;
 
@@ -158,13 +160,7 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
         {
             lasare.LaggFel(Array.Find(Alla, f => f.Egenskap == hinder.Falt)?.Kolumn, hinder.Text);
         }
-        ProvaForm(lasare, Validator, enhet, egenskap => Array.Find(Alla, f => f.Egenskap == egenskap)?.Kolumn);
-
-        foreach (var falt in Alla)
-        {
-            if (falt.Kolumn != K.Anmarkning && !Uppdraget.Contains(falt.Kolumn) && falt.Visa(enhet) is null) { RaknaOkant(falt.Kolumn); }
-        }
-        VarnaOkant(lasare, Viktiga.Where(k => Fil.Karta.Har(k) && Array.Find(Alla, f => f.Kolumn == k)!.Visa(enhet) is null));
+        Prova(lasare, Validator, enhet);
 
         if (lasare.Fel.Count > 0) { return Klar(lasare, rad.Namn, Radutfall.Fel, [], kand?.Id); }
         if (kand is null)
@@ -172,21 +168,10 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
             _nya.Add(enhet);
             return Klar(lasare, rad.Namn, Radutfall.Ny, [], null);
         }
-        var andringar = Alla.Where(f => f.Visa(kand) != f.Visa(enhet)).Select(f => new Andring(f.Kolumn.Namn, f.Visa(kand), f.Visa(enhet))).ToList();
+        var andringar = Andringar(kand, enhet);
         if (andringar.Count > 0) { _andrade.Add((enhet, andringar)); }
         return Klar(lasare, enhet.Namn, andringar.Count > 0 ? Radutfall.Andras : Radutfall.Lika, andringar, kand.Id);
     }
-
-    private static Importrad Klar(Radlasare lasare, string namn, Radutfall utfall, IReadOnlyList<Andring> andringar, Guid? objektId) => new()
-    {
-        Nr = lasare.Nr,
-        Namn = namn,
-        Utfall = utfall,
-        Fel = lasare.Fel,
-        Varningar = lasare.Varningar,
-        Andringar = andringar,
-        ObjektId = objektId,
-    };
 
     private static Importenhet Las(Radlasare lasare) => new()
     {
@@ -194,7 +179,7 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
         Verksamhetsomrade = lasare.Text(K.Verksamhetsomrade),
         Antal = lasare.Antal(K.Antal),
         Utforare = lasare.Text(K.Utforare),
-        Organisationsnummer = Nummer(lasare),
+        Organisationsnummer = Nummer(lasare, K.Organisationsnummer),
         Plats = lasare.Text(K.Plats),
         Platser = lasare.Antal(K.Platser),
         Brukare = lasare.Antal(K.Brukare),
@@ -213,17 +198,6 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
         if (namn.Length > 100) { return enhet with { Verksamhetsomrade = namn }; }
         var post = _omraden.HittaEllerSkapa(namn);
         return enhet with { VerksamhetsomradeId = post.Id, Verksamhetsomrade = post.Namn };
-    }
-
-    private static string? Nummer(Radlasare lasare)
-    {
-        if (lasare.Text(K.Organisationsnummer) is not { } text) { return null; }
-        if (Organisationsnummer.TryTolka(text, out var nummer)) { return nummer; }
-        if (!Organisationsnummer.ArMaskerat(text))
-        {
-            lasare.LaggFel(K.Organisationsnummer, $"\u201D{Radlasare.Kort(text)}\u201D stämmer inte. Skriv tio siffror, till exempel 556677-8899; den sista är en kontrollsiffra.");
-        }
-        return null;
     }
 
     /// <summary>Enheten med den utförare som raden namnger, den som enheten redan har, eller nämnden själv när den drivs i egen regi.</summary>
@@ -305,8 +279,6 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
         enhet.Anmarkning,
         ImportId = importId,
     };
-
-    private sealed record Falt(Kolumn Kolumn, string Egenskap, Func<Importenhet, string?> Visa);
 }
 
 /// <summary>En enhet under importen: i registret, i filen, eller det ena ifyllt med det andra. Tomt betyder inte känt.</summary>

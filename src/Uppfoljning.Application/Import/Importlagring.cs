@@ -72,6 +72,7 @@ internal sealed record Importpost
         Importtillstand.Inford => new("redan-inford", $"Filen är redan införd, av {AvslutadAv} {Nar(Avslutad)}: {Antal(AntalNya ?? 0, AntalAndrade ?? 0, AntalLika ?? 0)}. Inget har förts in en andra gång."),
         Importtillstand.Koad => new("redan-koad", $"Filen står redan i kö för att föras in. {StartadAv} startade inläsningen {Nar(Startad)}."),
         Importtillstand.Pagar => new("pagar-redan", $"Filen läses redan in. {StartadAv} startade inläsningen {Nar(Startad)}."),
+        Importtillstand.Forkastad when Fel is { } skal => new("forkastad", skal),
         Importtillstand.Forkastad => new("forkastad", $"Filen förkastades av {AvslutadAv} {Nar(Avslutad)}. Lämna den igen om den ska föras in."),
         _ => new("vantar", "Filen väntar på att föras in och läses inte in just nu."),
     };
@@ -105,7 +106,7 @@ internal static class Importlagring
 
     private const string AvslutaSql = """
         UPDATE Import
-        SET Tillstand = @Tillstand, Avslutad = @Avslutad, AvslutadAv = @AvslutadAv
+        SET Tillstand = @Tillstand, Avslutad = @Avslutad, AvslutadAv = @AvslutadAv, Fel = NULL
         WHERE Id = @ImportId AND NamndId = @NamndId AND Tillstand IN @Fran
         """;
 

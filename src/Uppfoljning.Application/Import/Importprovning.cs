@@ -74,7 +74,7 @@ public sealed record Importprovning
 
     public DateTimeOffset? Startad { get; init; }
 
-    /// <summary>Varför inläsningen inte gick.</summary>
+    /// <summary>Varför inläsningen inte gick, eller varför systemet förkastade filen.</summary>
     public string? Fel { get; init; }
 
     /// <summary>Hur långt inläsningen har kommit, medan den pågår i den här processen.</summary>
@@ -157,7 +157,7 @@ public sealed class ImportprovningHandler(DbSession db, IFillager lager, TimePro
             AntalLika = post.AntalLika ?? 0,
             StartadAv = post.StartadAv,
             Startad = post.Startad,
-            Fel = post.Tillstand == Importtillstand.Misslyckad ? post.Fel : null,
+            Fel = post.Tillstand is Importtillstand.Misslyckad or Importtillstand.Forkastad ? post.Fel : null,
         };
         if (!post.Vantar) { return Result<Importprovning>.Ok(blad with { Forlopp = forlopp.For(post.Id) }); }
 

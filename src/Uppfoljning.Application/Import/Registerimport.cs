@@ -1,6 +1,7 @@
 using FluentValidation;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain.Import;
+using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Application.Import;
 
@@ -132,6 +133,29 @@ internal abstract class Registerimport(DbSession db, Importnamnd namnd, Importfi
         return mening.Length <= 2000 ? mening : mening[..1999] + "…";
     }
 
+    protected static Importrad Klar(Radlasare lasare, string namn, Radutfall utfall, IReadOnlyList<Andring> andringar, Guid? objektId) => new()
+    {
+        Nr = lasare.Nr,
+        Namn = namn,
+        Utfall = utfall,
+        Fel = lasare.Fel,
+        Varningar = lasare.Varningar,
+        Andringar = andringar,
+        ObjektId = objektId,
+    };
+
+    /// <summary>Organisationsnumret i registrets form. Null när cellen är tom, har ett dolt personnummer eller inte stämmer; det sista är ett fel.</summary>
+    protected static string? Nummer(Radlasare lasare, Kolumn kolumn)
+    {
+        if (lasare.Text(kolumn) is not { } text) { return null; }
+        if (Organisationsnummer.TryTolka(text, out var nummer)) { return nummer; }
+        if (!Organisationsnummer.ArMaskerat(text))
+        {
+            lasare.LaggFel(kolumn, $"\u201D{Radlasare.Kort(Organisationsnummer.Dolt(text))}\u201D stämmer inte. Skriv tio siffror, till exempel 556677-8899; den sista är en kontrollsiffra.");
+        }
+        return null;
+    }
+
     private static string Kort(string? text) => text is null ? "inte känt" : Radlasare.Kort(text.ReplaceLineEndings(" "));
 
     private void ProvaBredd(Radlasare lasare, Csvrad rad)
@@ -173,3 +197,37 @@ internal abstract class Registerimport(DbSession db, Importnamnd namnd, Importfi
         }
     }
 }
+
+/// <summary>En import av rader av en sort: registrets kolumner, hur var och en visas, och vad en rad ändrar.</summary>
+internal abstract class Registerimport<T>(DbSession db, Importnamnd namnd, Importfil fil) : Registerimport(db, namnd, fil) where T : class
+{
+    /// <summary>Registrets kolumner.</summary>
+    protected abstract IReadOnlyList<Falt<T>> Falten { get; }
+
+    /// <summary>De kolumner vars tomma celler det varnas för: de är viktiga för uppföljningen.</summary>
+    protected abstract IReadOnlyList<Kolumn> Viktiga { get; }
+
+    /// <summary>De kolumner där tomt inte är okänt.</summary>
+    protected abstract IReadOnlyList<Kolumn> Frivilliga { get; }
+
+    protected Falt<T> Vid(Kolumn kolumn) => Falten.Single(f => f.Kolumn == kolumn);
+
+    /// <summary>Samma regler som formuläret, och det som registret inte får veta.</summary>
+    protected void Prova(Radlasare lasare, IValidator<T> validator, T rad)
+    {
+        ProvaForm(lasare, validator, rad, egenskap => Falten.FirstOrDefault(f => f.Egenskap == egenskap)?.Kolumn);
+        foreach (var falt in Falten)
+        {
+            if (!Frivilliga.Contains(falt.Kolumn) && falt.Visa(rad) is null) { RaknaOkant(falt.Kolumn); }
+        }
+        VarnaOkant(lasare, Viktiga.Where(k => Fil.Karta.Har(k) && Vid(k).Visa(rad) is null));
+    }
+
+    /// <summary>Det som raden ändrar, så som det visas; tomt för det som är nytt.</summary>
+    protected List<Andring> Andringar(T? fore, T efter) => fore is null
+        ? []
+        : [.. Falten.Where(f => f.Visa(fore) != f.Visa(efter)).Select(f => new Andring(f.Kolumn.Namn, f.Visa(fore), f.Visa(efter)))];
+}
+
+/// <summary>En kolumn i filen, egenskapen som den fyller, och hur värdet visas. Null är inte känt.</summary>
+internal sealed record Falt<T>(Kolumn Kolumn, string Egenskap, Func<T, string?> Visa);

@@ -1,3 +1,4 @@
+using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Utforare;
 using Uppfoljning.Domain.Utforare;
@@ -25,7 +26,7 @@ internal static class Utforarkolumner
 /// Registret över utförare. En utförare känns igen på organisationsnumret och annars på namnet; då ändras den, och en tom cell ändrar inget.
 /// Utförare delas av nämnderna: den som bara andra nämnder har får fyllas på men inte ändras härifrån. Kontrollerna läggs till av <see cref="Kontrollimport"/>.
 /// </summary>
-internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil fil, DateOnly idag) : Registerimport(db, namnd, fil)
+internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil fil, DateOnly idag) : Registerimport<Importutforare>(db, namnd, fil)
 {
     private const string RegisterSql = """
         SELECT u.Id, u.Namn, u.Organisationsnummer, u.Driftsform, u.Adress, u.Webbplats, u.Anmarkning, u.Version,
@@ -37,7 +38,7 @@ internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil f
         ORDER BY u.Id
         """;
 
-    private static readonly Falt[] Alla =
+    private static readonly Falt<Importutforare>[] Alla =
     [
         new(K.Namn, nameof(Utforaruppgifter.Namn), u => u.Namn),
         new(K.Organisationsnummer, nameof(Utforaruppgifter.Organisationsnummer), u => u.Organisationsnummer is { } n ? Organisationsnummer.Maskerat(n) : null),
@@ -46,8 +47,6 @@ internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil f
         new(K.Webbplats, nameof(Utforaruppgifter.Webbplats), u => u.Webbplats),
         new(K.Anmarkning, nameof(Utforaruppgifter.Anmarkning), u => u.Anmarkning),
     ];
-
-    private static readonly Kolumn[] Viktiga = [K.Organisationsnummer, K.Driftsform];
 
     /// <summary>Filen har ingen kolumn för nämnd: registret är kommunens.</summary>
     private static readonly Kolumn IngenNamnd = new("Nämnd");
@@ -58,7 +57,13 @@ internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil f
     private readonly Dictionary<string, List<Importutforare>> _perNamn = new(Jamforelse.Svensk);
     private readonly Kontrollimport _kontroller = new(idag);
     private readonly List<(Importutforare Utforare, IReadOnlyList<Filkontroll> Kontroller)> _nya = [];
-    private readonly List<(Importutforare Utforare, IReadOnlyList<Andring> Andringar)> _andrade = [];
+    private readonly List<(Importutforare Fore, Importutforare Utforare, IReadOnlyList<Andring> Andringar)> _andrade = [];
+
+    protected override IReadOnlyList<Falt<Importutforare>> Falten => Alla;
+
+    protected override IReadOnlyList<Kolumn> Viktiga { get; } = [K.Organisationsnummer, K.Driftsform];
+
+    protected override IReadOnlyList<Kolumn> Frivilliga { get; } = [K.Anmarkning];
 
     protected override Kolumn Namndkolumn => IngenNamnd;
 
@@ -73,6 +78,7 @@ internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil f
             return false;
         }
         await Sokord.SkrivAllaAsync(Db, _nya.Select(n => (n.Utforare.Id, n.Utforare.Soktexter())), [.. _andrade.Select(u => (u.Utforare.Id, u.Utforare.Soktexter()))], cancellationToken);
+        await Avtalssokord.BytAsync(Db, [.. _andrade.Select(u => new Utforarord(u.Utforare.Id, u.Fore.Soktexter(), u.Utforare.Soktexter()))], cancellationToken);
         await _kontroller.SkrivAsync(Db, importId, cancellationToken);
         return true;
     }
@@ -84,7 +90,7 @@ internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil f
             var kontrollerat = kontroller.Count == 0 ? "" : $" Kontroller: {string.Join("; ", kontroller.Select(k => k.Text))}.";
             yield return new("Utförare inläst", $"Utföraren {utforare.Namn} inläst från filen {filnamn}.{kontrollerat}", RegistreraUtforareHandler.Fakta(utforare.Id, utforare), utforare.Id);
         }
-        foreach (var (utforare, andringar) in _andrade)
+        foreach (var (_, utforare, andringar) in _andrade)
         {
             yield return new("Utförare ändrad", Mening($"Ändrad från filen {filnamn}.", andringar), RegistreraUtforareHandler.Fakta(utforare.Id, utforare), utforare.Id);
         }
@@ -121,14 +127,9 @@ internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil f
             Webbplats = Behall(rad.Webbplats, kand.Webbplats),
             Anmarkning = Behall(rad.Anmarkning, kand.Anmarkning),
         };
-        ProvaForm(lasare, Validator, utforare, egenskap => Array.Find(Alla, f => f.Egenskap == egenskap)?.Kolumn);
-        foreach (var falt in Alla)
-        {
-            if (falt.Kolumn != K.Anmarkning && falt.Visa(utforare) is null) { RaknaOkant(falt.Kolumn); }
-        }
-        VarnaOkant(lasare, Viktiga.Where(k => Fil.Karta.Har(k) && Array.Find(Alla, f => f.Kolumn == k)!.Visa(utforare) is null));
+        Prova(lasare, Validator, utforare);
 
-        var andringar = kand is null ? [] : Alla.Where(f => f.Visa(kand) != f.Visa(utforare)).Select(f => new Andring(f.Kolumn.Namn, f.Visa(kand), f.Visa(utforare))).ToList();
+        var andringar = Andringar(kand, utforare);
         if (kand is { Egen: false } && andringar.Find(a => a.Fore is not null) is { } annans)
         {
             lasare.LaggFel(Array.Find(Alla, f => f.Kolumn.Namn == annans.Kolumn)!.Kolumn,
@@ -143,45 +144,23 @@ internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil f
             _nya.Add((utforare, kontroller));
             return Klar(lasare, rad.Namn, Radutfall.Ny, andringar, null);
         }
-        if (andringar.Count > 0) { _andrade.Add((utforare, andringar)); }
+        if (andringar.Count > 0) { _andrade.Add((kand, utforare, andringar)); }
         return Klar(lasare, utforare.Namn, andringar.Count > 0 ? Radutfall.Andras : Radutfall.Lika, andringar, Lank(kand));
     }
 
     /// <summary>Sidan finns bara för den som har utföraren.</summary>
     private static Guid? Lank(Importutforare? kand) => kand is { Egen: true } ? kand.Id : null;
 
-    private static Importrad Klar(Radlasare lasare, string namn, Radutfall utfall, IReadOnlyList<Andring> andringar, Guid? objektId) => new()
-    {
-        Nr = lasare.Nr,
-        Namn = namn,
-        Utfall = utfall,
-        Fel = lasare.Fel,
-        Varningar = lasare.Varningar,
-        Andringar = andringar,
-        ObjektId = objektId,
-    };
-
     private static Importutforare Las(Radlasare lasare) => new()
     {
         Namn = lasare.Text(K.Namn) ?? "",
-        Organisationsnummer = Nummer(lasare),
+        Organisationsnummer = Nummer(lasare, K.Organisationsnummer),
         Driftsform = lasare.Val<Driftsform>(K.Driftsform, Driftsformer.TryTolka, Driftsformer.Text),
         Adress = lasare.Flerradig(K.Adress),
         Webbplats = lasare.Text(K.Webbplats) is { } text ? Utforaruppgifter.Webbadress(text) ?? text : null,
         Anmarkning = lasare.Flerradig(K.Anmarkning),
         Egen = true,
     };
-
-    private static string? Nummer(Radlasare lasare)
-    {
-        if (lasare.Text(K.Organisationsnummer) is not { } text) { return null; }
-        if (Organisationsnummer.TryTolka(text, out var nummer)) { return nummer; }
-        if (!Organisationsnummer.ArMaskerat(text))
-        {
-            lasare.LaggFel(K.Organisationsnummer, $"\u201D{Radlasare.Kort(text)}\u201D stämmer inte. Skriv tio siffror, till exempel 556677-8899; den sista är en kontrollsiffra.");
-        }
-        return null;
-    }
 
     /// <summary>Utföraren i registret som raden gäller: samma nummer, annars samma namn om inget nummer säger att det är en annan.</summary>
     private Importutforare? Finn(Radlasare lasare, Importutforare rad)
@@ -207,8 +186,6 @@ internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil f
         if (_perNamn.TryGetValue(namn, out var samma)) { samma.Add(utforare); }
         else { _perNamn.Add(namn, [utforare]); }
     }
-
-    private sealed record Falt(Kolumn Kolumn, string Egenskap, Func<Importutforare, string?> Visa);
 
     private sealed record Registerpost
     {

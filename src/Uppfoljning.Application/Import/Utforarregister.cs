@@ -1,3 +1,4 @@
+using Uppfoljning.Application.Avtal;
 using System.Globalization;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain.Import;
@@ -104,6 +105,7 @@ internal sealed class Utforarregister
         if (_nya.Count + _fyllda.Count > 0)
         {
             await Sokord.SkrivAllaAsync(db, _nya.Select(p => (p.Id, p.Soktexter())), [.. _fyllda.Select(p => (p.Id, p.Soktexter()))], cancellationToken);
+            await Avtalssokord.BytAsync(db, [.. _fyllda.Select(p => new Utforarord(p.Id, [], p.Soktexter()))], cancellationToken);
         }
     }
 

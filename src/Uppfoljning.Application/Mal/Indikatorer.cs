@@ -9,34 +9,12 @@ namespace Uppfoljning.Application.Mal;
 
 /// <summary>Lägger till en indikator på ett nämndmål.</summary>
 [Kraver(Namndmalsuppgifter.Skoter)]
-public sealed record RegistreraIndikatorCommand : ICommand<Guid>, IArendebunden
+public sealed record RegistreraIndikatorCommand : Indikatoruppgifter, ICommand<Guid>, IArendebunden
 {
-    public Guid MalId { get; init; }
-
-    public string Namn { get; init; } = "";
-
-    /// <summary>Vad värdet räknas i: procent, antal, kr; tomt är inte känt.</summary>
-    public string? Enhet { get; init; }
-
-    /// <summary>Målvärdet så som det skrivs, 87,5; tomt är inte känt.</summary>
-    public string? Malvarde { get; init; }
-
-    public Riktning? Riktning { get; init; }
-
     Guid IArendebunden.ArendeId => MalId;
 }
 
-public sealed class RegistreraIndikatorValidator : AbstractValidator<RegistreraIndikatorCommand>
-{
-    public RegistreraIndikatorValidator()
-    {
-        RuleFor(c => c.Namn).NotEmpty().WithMessage("Ange vad indikatorn mäter.").MaximumLength(200).WithMessage("Namnet får ha högst 200 tecken.");
-        RuleFor(c => c.Enhet).MaximumLength(50).WithMessage("Enheten får ha högst 50 tecken.");
-        RuleFor(c => c.Malvarde).Must(v => Indikatorvarden.TryTolka(v, out _)).When(c => !string.IsNullOrWhiteSpace(c.Malvarde))
-            .WithMessage("Skriv målvärdet som ett tal med högst två decimaler, till exempel 87,5.");
-        RuleFor(c => c.Riktning).NotNull().When(c => !string.IsNullOrWhiteSpace(c.Malvarde)).WithMessage("Välj om värdet ska vara minst eller högst målvärdet.");
-    }
-}
+public sealed class RegistreraIndikatorValidator : IndikatoruppgifterValidator<RegistreraIndikatorCommand>;
 
 /// <summary>Skriver en indikators värde för ett år. Ett tomt värde säger att året följdes men att värdet inte är känt.</summary>
 [Kraver(Namndmalsuppgifter.Skoter)]
@@ -86,15 +64,7 @@ public sealed class IndikatorHandler(DbSession db)
 
     public async Task<Result<Guid>> Handle(RegistreraIndikatorCommand request, CancellationToken cancellationToken)
     {
-        var rad = new
-        {
-            Id = Guid.CreateVersion7(),
-            request.MalId,
-            Namn = request.Namn.Trim(),
-            Enhet = string.IsNullOrWhiteSpace(request.Enhet) ? null : request.Enhet.Trim(),
-            Malvarde = Tal(request.Malvarde),
-            Riktning = string.IsNullOrWhiteSpace(request.Malvarde) ? null : request.Riktning?.ToString(),
-        };
+        var rad = request.Rad(Guid.CreateVersion7());
         if (await db.SingleOrDefaultAsync<int>(FinnsSql, rad, cancellationToken) > 0)
         {
             return Result<Guid>.Refused(new Hinder("finns-redan", "Målet har redan en indikator som heter så.", Falt: nameof(request.Namn)));
@@ -106,11 +76,9 @@ public sealed class IndikatorHandler(DbSession db)
     public async Task<Result<Unit>> Handle(SkrivIndikatorvardeCommand request, CancellationToken cancellationToken)
     {
         if (await db.SingleOrDefaultAsync<string>(NamnSql, request, cancellationToken) is not { } namn) { return Result<Unit>.NotFound(); }
-        var rad = new { Id = Guid.CreateVersion7(), request.IndikatorId, request.Ar, Varde = Tal(request.Varde) };
+        var rad = new { Id = Guid.CreateVersion7(), request.IndikatorId, request.Ar, Varde = Indikatorvarden.TryTolka(request.Varde, out var tal) ? tal : (long?)null };
         if (await db.ExecuteAsync(AndraSql, rad, cancellationToken) == 0) { await db.ExecuteAsync(NyttVardeSql, rad, cancellationToken); }
         return Result<Unit>.Ok(Unit.Value, new AuditEntry("Värde skrivet",
             $"{namn}, {request.Ar}: {(rad.Varde is { } v ? Indikatorvarden.Skriv(v) : "inte känt")}.", rad));
     }
-
-    private static long? Tal(string? text) => Indikatorvarden.TryTolka(text, out var tal) ? tal : null;
 }

@@ -24,19 +24,19 @@ internal sealed record Malfil
     /// <summary>Delar av filen som inte är mål och därför inte läses.</summary>
     public IReadOnlyList<string> Ovrigt { get; init; } = [];
 
-    /// <summary>Filen ur begäran, eller ur fillagret när den redan har lämnats. Innehållet sparas under sin checksumma.</summary>
+    /// <summary>Filen ur begäran, eller ur fillagret när den redan har lämnats. Innehållet sparas tillfälligt under sin checksumma.</summary>
     public static async Task<(byte[]? Innehall, string Checksumma, IReadOnlyList<Hinder> Hinder)> HamtaAsync(
         IFillager lager, Stream? fil, string? checksumma, CancellationToken cancellationToken)
     {
         if (fil is null)
         {
-            var sparad = string.IsNullOrEmpty(checksumma) ? null : await lager.LasAsync(checksumma, cancellationToken);
+            var sparad = string.IsNullOrEmpty(checksumma) ? null : await lager.LasTillfalligtAsync(checksumma, cancellationToken);
             return sparad is null ? (null, "", [new("fil-saknas", "Välj en fil.", Falt: "Fil")]) : (sparad, checksumma!, []);
         }
         var innehall = await Importlagring.LasAsync(fil, cancellationToken);
         return innehall is null || innehall.Length > StorstaFil
             ? (null, "", [new("for-stor", "Filen är större än 1 MB. Det här är inte en lista med mål.", Falt: "Fil")])
-            : (innehall, await lager.SparaAsync(innehall, cancellationToken), []);
+            : (innehall, await lager.SparaTillfalligtAsync(innehall, cancellationToken), []);
     }
 
     /// <summary>Fullmäktiges mål och målområden ur styrningens JSON-fil.</summary>

@@ -8,36 +8,16 @@ namespace Uppfoljning.Application.Mal;
 
 /// <summary>Ändrar en indikator. Värdena står kvar.</summary>
 [Kraver(Namndmalsuppgifter.Skoter)]
-public sealed record AndraIndikatorCommand : ICommand<Unit>, IVersionsbunden
+public sealed record AndraIndikatorCommand : Indikatoruppgifter, ICommand<Unit>, IVersionsbunden
 {
-    public Guid MalId { get; init; }
-
     public Guid IndikatorId { get; init; }
 
     public int Version { get; init; }
 
-    public string Namn { get; init; } = "";
-
-    public string? Enhet { get; init; }
-
-    public string? Malvarde { get; init; }
-
-    public Riktning? Riktning { get; init; }
-
     Guid IArendebunden.ArendeId => MalId;
 }
 
-public sealed class AndraIndikatorValidator : AbstractValidator<AndraIndikatorCommand>
-{
-    public AndraIndikatorValidator()
-    {
-        RuleFor(c => c.Namn).NotEmpty().WithMessage("Ange vad indikatorn mäter.").MaximumLength(200).WithMessage("Namnet får ha högst 200 tecken.");
-        RuleFor(c => c.Enhet).MaximumLength(50).WithMessage("Enheten får ha högst 50 tecken.");
-        RuleFor(c => c.Malvarde).Must(v => Indikatorvarden.TryTolka(v, out _)).When(c => !string.IsNullOrWhiteSpace(c.Malvarde))
-            .WithMessage("Skriv målvärdet som ett tal med högst två decimaler, till exempel 87,5.");
-        RuleFor(c => c.Riktning).NotNull().When(c => !string.IsNullOrWhiteSpace(c.Malvarde)).WithMessage("Välj om värdet ska vara minst eller högst målvärdet.");
-    }
-}
+public sealed class AndraIndikatorValidator : IndikatoruppgifterValidator<AndraIndikatorCommand>;
 
 /// <summary>Tar bort en indikator med dess värden. Händelserna om den står kvar.</summary>
 [Kraver(Namndmalsuppgifter.Skoter)]
@@ -88,7 +68,7 @@ public sealed class MalandringHandler(DbSession db)
         WHERE i.NamndmalId = @MalId
         """;
 
-    private const string AndraSql = "UPDATE Indikator SET Namn = @Namn, Enhet = @Enhet, Malvarde = @Malvarde, Riktning = @Riktning WHERE Id = @IndikatorId";
+    private const string AndraSql = "UPDATE Indikator SET Namn = @Namn, Enhet = @Enhet, Malvarde = @Malvarde, Riktning = @Riktning WHERE Id = @Id";
     private const string NamnSql = "SELECT Namn FROM Namndmal WHERE Id = @MalId";
     private const string TaBortUppdelningarSql = """
         DELETE FROM Indikatoruppdelning
@@ -105,21 +85,13 @@ public sealed class MalandringHandler(DbSession db)
         var indikatorer = await db.QueryAsync<Indikator>(IndikatorerSql, new { request.MalId }, cancellationToken);
         var fore = indikatorer.FirstOrDefault(i => i.Id == request.IndikatorId);
         if (fore is null) { return Result<Unit>.NotFound(); }
-        var namn = request.Namn.Trim();
-        if (indikatorer.Any(i => i.Id != fore.Id && string.Equals(i.Namn, namn, StringComparison.OrdinalIgnoreCase)))
+        var efter = request.Rad(fore.Id);
+        if (indikatorer.Any(i => i.Id != fore.Id && string.Equals(i.Namn, efter.Namn, StringComparison.OrdinalIgnoreCase)))
         {
             return Result<Unit>.Refused(new Hinder("finns-redan", "Målet har redan en indikator som heter så.", Falt: nameof(request.Namn)));
         }
-        var efter = new
-        {
-            request.IndikatorId,
-            Namn = namn,
-            Enhet = string.IsNullOrWhiteSpace(request.Enhet) ? null : request.Enhet.Trim(),
-            Malvarde = Indikatorvarden.TryTolka(request.Malvarde, out var tal) ? tal : (long?)null,
-            Riktning = string.IsNullOrWhiteSpace(request.Malvarde) ? null : request.Riktning?.ToString(),
-        };
         await db.ExecuteAsync(AndraSql, efter, cancellationToken);
-        return Result<Unit>.Ok(Unit.Value, new AuditEntry("Indikator ändrad", $"Indikatorn {namn} ändrad.", new { Fore = fore, Efter = efter }));
+        return Result<Unit>.Ok(Unit.Value, new AuditEntry("Indikator ändrad", $"Indikatorn {efter.Namn} ändrad.", new { Fore = fore, Efter = efter }));
     }
 
     public async Task<Result<Unit>> Handle(TaBortIndikatorCommand request, CancellationToken cancellationToken)

@@ -68,7 +68,7 @@ public sealed class AvtalMedBristHandler(DbSession db, IAnvandarkontext anvandar
         };
         var lista = new SqlList(FranDel)
             .Och(request.Namnd is not null, "a.NamndId = @Namnd")
-            .Och(!request.Alla, MinaUppgifterHandler.MinaDel)
+            .Och(!request.Alla, Uppgiftslasning.MinaDel)
             .Och(request.Brist == Avtalsbrist.Ansvarig, "a.AvtalsansvarigId IS NULL AND a.Avtalsansvarig IS NULL")
             .Och(request.Brist == Avtalsbrist.Slutdatum, "a.Slut IS NULL")
             .Och(request.Brist == Avtalsbrist.Utforare, "a.UtforareId IS NULL")

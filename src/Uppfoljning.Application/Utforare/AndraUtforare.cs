@@ -1,4 +1,5 @@
 using MediatR;
+using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 
 namespace Uppfoljning.Application.Utforare;
@@ -42,8 +43,7 @@ public sealed class AndraUtforareHandler(DbSession db)
 
     public async Task<Result<Unit>> Handle(AndraUtforareCommand request, CancellationToken cancellationToken)
     {
-        var fore = await Utforaratkomst.NamnAsync(db, request.UtforareId, request.Namnder, cancellationToken);
-        if (fore is null) { return Result<Unit>.NotFound(); }
+        if (await NuAsync(request.UtforareId, request.Namnder, cancellationToken) is not { } fore) { return Result<Unit>.NotFound(); }
         if (await Utforaratkomst.ProvaUnikAsync(db, request.UtforareId, request, cancellationToken) is { Count: > 0 } hinder) { return Result<Unit>.Refused(hinder); }
 
         if (await db.ExecuteAsync(AndraSql, request.Rad(request.UtforareId, request.Version), cancellationToken) == 0)
@@ -51,13 +51,17 @@ public sealed class AndraUtforareHandler(DbSession db)
             return Result<Unit>.Conflict(await Utforaratkomst.AndradAsync(db, request.UtforareId, cancellationToken));
         }
         await Sokord.SkrivAsync(db, request.UtforareId, request.Soktexter(), nytt: false, cancellationToken);
+        await Avtalssokord.BytAsync(db, [new(request.UtforareId, fore.Soktexter(), request.Soktexter())], cancellationToken);
         var namn = request.Namn.Trim();
         return Result<Unit>.Ok(Unit.Value, new AuditEntry("Utförare ändrad",
-            namn == fore ? $"Uppgifterna om {namn} ändrade." : $"{fore} heter nu {namn}.", RegistreraUtforareHandler.Fakta(request.UtforareId, request), request.UtforareId));
+            namn == fore.Namn ? $"Uppgifterna om {namn} ändrade." : $"{fore.Namn} heter nu {namn}.", RegistreraUtforareHandler.Fakta(request.UtforareId, request), request.UtforareId));
     }
 
     public async Task<Result<AndraUtforareCommand>> Handle(UtforarandringQuery request, CancellationToken cancellationToken) =>
-        await Utforaratkomst.NamnAsync(db, request.UtforareId, request.Namnder, cancellationToken) is null
-            ? Result<AndraUtforareCommand>.NotFound()
-            : Result<AndraUtforareCommand>.Ok((await db.SingleOrDefaultAsync<AndraUtforareCommand>(NuSql, new { request.UtforareId }, cancellationToken))!);
+        await NuAsync(request.UtforareId, request.Namnder, cancellationToken) is { } nu ? Result<AndraUtforareCommand>.Ok(nu) : Result<AndraUtforareCommand>.NotFound();
+
+    private async Task<AndraUtforareCommand?> NuAsync(Guid utforareId, IReadOnlyList<Guid> namnder, CancellationToken cancellationToken) =>
+        await Utforaratkomst.NamnAsync(db, utforareId, namnder, cancellationToken) is null
+            ? null
+            : await db.SingleOrDefaultAsync<AndraUtforareCommand>(NuSql, new { UtforareId = utforareId }, cancellationToken);
 }

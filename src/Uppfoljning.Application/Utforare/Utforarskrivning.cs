@@ -1,3 +1,4 @@
+using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain.Utforare;
 
@@ -39,7 +40,9 @@ internal static class Utforarskrivning
         if (fyllt.Organisationsnummer != traff.Organisationsnummer || fyllt.Driftsform != traff.Driftsform)
         {
             await db.ExecuteAsync(FyllSql, fyllt, cancellationToken);
-            await Sokord.SkrivAsync(db, traff.Id, [sokt.Namn, fyllt.Organisationsnummer?.Replace("-", "", StringComparison.Ordinal)], nytt: false, cancellationToken);
+            var nummer = fyllt.Organisationsnummer?.Replace("-", "", StringComparison.Ordinal);
+            await Sokord.SkrivAsync(db, traff.Id, [traff.Namn, nummer], nytt: false, cancellationToken);
+            if (traff.Organisationsnummer is null) { await Avtalssokord.BytAsync(db, [new(traff.Id, [], [nummer])], cancellationToken); }
         }
         return traff.Id;
     }
@@ -47,6 +50,8 @@ internal static class Utforarskrivning
     private sealed record Kand
     {
         public Guid Id { get; init; }
+
+        public string Namn { get; init; } = "";
 
         public string? Organisationsnummer { get; init; }
 

@@ -49,8 +49,13 @@ public sealed record Andringsfakta
 {
     public Avtalstillstand Tillstand { get; init; } = Avtalstillstand.Aktivt;
 
+    public DateOnly? Start { get; init; }
+
     /// <summary>Avtalets sista dag; efter den finns inget att ändra.</summary>
     public DateOnly? Slut { get; init; }
+
+    /// <summary>Den sista dag som ändringen ger avtalet; null när den inte ändras.</summary>
+    public DateOnly? NyttSlut { get; init; }
 
     /// <summary>Reglerna som avtalet upphandlades efter. Annat än direktivstyrd gör prövningen vägledande (AND-11).</summary>
     public Upphandlingsregler? Regler { get; init; }
@@ -139,6 +144,7 @@ public static class Avtalsandringar
         }
         if (fakta.Beslutad is null) { alltid.Add(new("beslutsdag-saknas", "Ange vilken dag ändringen beslutades.", Falt: nameof(fakta.Beslutad))); }
         else if (fakta.Beslutad > idag) { alltid.Add(new("beslutsdag-framtid", "Beslutet kan inte ligga i framtiden.", Falt: nameof(fakta.Beslutad))); }
+        if (fakta.NyttSlut is { } nytt) { NyttSlut(fakta, nytt, alltid); }
         if (fakta.Grund is not { } grund)
         {
             alltid.Add(new("grund-saknas", "Välj en grund. Ett avtal får ändras utan ny upphandling bara på någon av grunderna i lagen.", Lagrum.Lou(17, 8), nameof(fakta.Grund)));
@@ -159,6 +165,14 @@ public static class Avtalsandringar
         return fakta.Regler == Upphandlingsregler.Direktivstyrd
             ? new([.. alltid, .. prov], [], steg, grund.Annonseras())
             : new(alltid, prov, steg, false);
+    }
+
+    private static void NyttSlut(Andringsfakta fakta, DateOnly nytt, List<Hinder> hinder)
+    {
+        if (nytt < fakta.Start) { hinder.Add(new("nytt-slut-fore-start", $"Avtalet börjar {fakta.Start.Value.Iso()} och kan inte sluta dessförinnan.", Falt: nameof(fakta.NyttSlut))); }
+        else if (nytt < fakta.Beslutad) { hinder.Add(new("nytt-slut-fore-beslut", "Avtalet kan inte sluta före beslutet om ändringen.", Falt: nameof(fakta.NyttSlut))); }
+        else if (nytt == fakta.Slut) { hinder.Add(new("samma-slut", $"Avtalet slutar redan {nytt.Iso()}. Lämna fältet tomt om slutet inte ändras.", Falt: nameof(fakta.NyttSlut))); }
+        else if (nytt.Year > Datumtext.StorstAr) { hinder.Add(new("slut-for-sent", $"Dagen ska ligga före år {Datumtext.StorstAr + 1}.", Falt: nameof(fakta.NyttSlut))); }
     }
 
     private static void Mindre(Andringsfakta fakta, List<Hinder> prov, List<string> steg)

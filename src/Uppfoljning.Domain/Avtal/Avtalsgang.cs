@@ -5,7 +5,9 @@ namespace Uppfoljning.Domain.Avtal;
 /// <summary>Vad ett avtal kan gå från och till, och vad som måste vara uppfyllt (regelverket 6.7, K1–K13).</summary>
 /// <remarks>
 /// Ett hinder utan fält ligger utanför formuläret: det kan inte åtgärdas genom att fylla i något. Förlängning (K3) och ändring (K4, K5) byter inte
-/// tillstånd och prövas av <see cref="Forlangningar"/> och <see cref="Avtalsandringar"/>.
+/// tillstånd och prövas av <see cref="Forlangningar"/> och <see cref="Avtalsandringar"/>. Ett avtal under rättelse upphör som ett aktivt (K11)
+/// när dess sista dag har passerat: det har tagit slut av sina egna villkor, och en begäran om rättelse förlänger det inte. Regelverket nämner
+/// inte övergången; utan den blev avtalet kvar under rättelse för alltid. Det som begärdes står kvar på avtalet.
 /// </remarks>
 public static class Avtalsgang
 {
@@ -25,7 +27,7 @@ public static class Avtalsgang
         [Avtalstillstand.Utkast] = [Avtalstillstand.Tecknat],
         [Avtalstillstand.Tecknat] = [Avtalstillstand.Aktivt],
         [Avtalstillstand.Aktivt] = [Avtalstillstand.UnderRattelse, Avtalstillstand.Uppsagt, Avtalstillstand.Havt, Avtalstillstand.Upphort],
-        [Avtalstillstand.UnderRattelse] = [Avtalstillstand.Aktivt, Avtalstillstand.Uppsagt, Avtalstillstand.Havt],
+        [Avtalstillstand.UnderRattelse] = [Avtalstillstand.Aktivt, Avtalstillstand.Uppsagt, Avtalstillstand.Havt, Avtalstillstand.Upphort],
         [Avtalstillstand.Uppsagt] = [Avtalstillstand.Havt, Avtalstillstand.Upphort],
         [Avtalstillstand.Havt] = [Avtalstillstand.Upphort],
         [Avtalstillstand.Upphort] = [Avtalstillstand.Arkiverat],

@@ -15,6 +15,9 @@ public enum Avtalstillstand
 
 public static class Avtalstillstandstext
 {
+    /// <summary>Om avtalet är lagt till handlingarna: då ändras det inte längre, och inget läggs till (K13).</summary>
+    public static bool ArStangt(this Avtalstillstand tillstand) => tillstand == Avtalstillstand.Arkiverat;
+
     public static string Text(this Avtalstillstand tillstand) => tillstand switch
     {
         Avtalstillstand.UnderRattelse => "Under rättelse",

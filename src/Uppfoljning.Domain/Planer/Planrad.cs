@@ -61,6 +61,13 @@ public sealed record Planrad
     /// <summary>Skälen så som <see cref="Planskal.Skriv"/> skriver dem.</summary>
     public required string Skal { get; init; }
 
+    /// <summary>
+    /// Driftsformen så som planen visar den; null när den inte är känd. En enhet utan känd driftsform är nämndens egen bara när ingen utförare
+    /// är angiven.
+    /// </summary>
+    public Driftsform? VisadDriftsform() =>
+        Driftsform ?? (Sort == Objektsort.Enhet && Utforare is null ? Domain.Utforare.Driftsform.EgenRegi : null);
+
     public Objektsort Sort => AvtalId is null ? Objektsort.Enhet : Objektsort.Avtal;
 
     /// <summary>Avtalets eller enhetens id; det som gör raden till samma rad när planen genereras om.</summary>

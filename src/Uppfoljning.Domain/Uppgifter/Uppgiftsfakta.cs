@@ -63,9 +63,6 @@ public sealed record Avtalsfakta
     public Avtalsansvar Ansvar { get; init; } = new(null, null);
 
     public Avtalsdatumfakta Datum { get; init; } = new();
-
-    /// <summary>Den dag för besked som avtalet självt anger för nästa förlängning; null när den räknas fram.</summary>
-    public DateOnly? EgenBeskedsdag { get; init; }
 }
 
 public sealed record Rattelsefakta(Guid AvtalId, Guid NamndId, string Namnd, string Benamning, Avtalsansvar Ansvar, DateOnly Senast);

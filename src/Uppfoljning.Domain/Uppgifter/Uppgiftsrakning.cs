@@ -100,9 +100,9 @@ public static class Uppgiftsrakning
         var besked = dagar.Where(d => d.Sort == Avtalsdatumsort.Besked).ToList();
         var slut = dagar.FirstOrDefault(d => d.Sort == Avtalsdatumsort.Slut)?.Dag;
         var langst = dagar.FirstOrDefault(d => d.Sort == Avtalsdatumsort.LangstaSlut)?.Dag;
-        var kanForlangas = a.EgenBeskedsdag is not null || (besked.Count > 0 && (langst is null || langst > slut));
+        var kanForlangas = besked.Count > 0 && (langst is null || langst > slut);
 
-        if (besked.Count > 0 && (a.EgenBeskedsdag ?? besked[0].Dag) is { } sista && Besked(a, sista, slut, kanForlangas, idag) is { } steg)
+        if (besked is [{ Dag: { } sista }, ..] && Besked(a, sista, slut, kanForlangas, idag) is { } steg)
         {
             yield return Ny(Uppgiftssort.Besked, steg.Rubrik, steg.Dag, steg.Grund, []);
         }
@@ -144,9 +144,12 @@ public static class Uppgiftsrakning
     /// </summary>
     private static (string Rubrik, DateOnly Dag, string Grund)? Besked(Avtalsfakta a, DateOnly sista, DateOnly? slut, bool kanForlangas, DateOnly idag)
     {
-        var grund = a.EgenBeskedsdag is not null
-            ? $"Sista dag för besked är {sista.Iso()}, enligt avtalet."
-            : $"Sista dag för besked är {sista.Iso()}: avtalet slutar {slut?.Iso()} och uppsägningstiden är {Tid.Manader(a.Datum.UppsagningstidManader ?? 0)}.";
+        var grund = Forlangningar.Aterstar(a.Datum.Forlangningar) switch
+        {
+            [{ SistaBesked: not null }, ..] => $"Sista dag för besked är {sista.Iso()}, enligt avtalet.",
+            [{ BeskedManader: { } manader }, ..] => $"Sista dag för besked är {sista.Iso()}: avtalet slutar {slut?.Iso()} och besked om förlängning ska lämnas {Tid.Manader(manader)} före.",
+            _ => $"Sista dag för besked är {sista.Iso()}: avtalet slutar {slut?.Iso()} och uppsägningstiden är {Tid.Manader(a.Datum.UppsagningstidManader ?? 0)}.",
+        };
         if (sista < idag)
         {
             return kanForlangas && !(slut < idag)

@@ -48,6 +48,15 @@ public static class Organisationsnummer
     public static bool ArMaskerat(string text) =>
         text is [_, _, _, _, _, _, '-', 'X' or 'x', 'X' or 'x', 'X' or 'x', 'X' or 'x'] && text.AsSpan(0, 6).IndexOfAnyExceptInRange('0', '9') < 0;
 
+    /// <summary>En text som inte gick att tolka, så som den får visas: är den ett felskrivet personnummer är de sista siffrorna dolda.</summary>
+    public static string Dolt(string text)
+    {
+        var siffror = string.Concat(text.Where(char.IsAsciiDigit));
+        if (siffror.Length < 10 || !ArPersonnummer(siffror.Length >= 12 && siffror[..2] is "19" or "20" ? siffror[2..] : siffror)) { return text; }
+        var kvar = siffror.Length - 4;
+        return string.Concat(text.Select(tecken => char.IsAsciiDigit(tecken) && kvar-- <= 0 ? 'X' : tecken));
+    }
+
     /// <summary>Nio siffror med sin kontrollsiffra, i formen 556677-8899; för påhittade nummer i demo och mätningar.</summary>
     public static string MedKontrollsiffra(int nio)
     {

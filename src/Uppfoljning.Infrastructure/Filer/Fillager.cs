@@ -11,20 +11,37 @@ public sealed class Fillager : IFillager
     private static readonly TimeSpan Rest = TimeSpan.FromHours(1);
 
     private readonly string _mapp;
+    private readonly string _tillfalliga;
     private readonly ILogger<Fillager> _logger;
+    private readonly TimeProvider _clock;
 
-    public Fillager(string mapp, ILogger<Fillager> logger)
+    public Fillager(string mapp, ILogger<Fillager> logger, TimeProvider? clock = null)
     {
         _mapp = Path.GetFullPath(mapp);
+        _tillfalliga = Path.Combine(_mapp, "tillfalliga");
         _logger = logger;
+        _clock = clock ?? TimeProvider.System;
         Directory.CreateDirectory(Path.Combine(_mapp, "tmp"));
+        Directory.CreateDirectory(_tillfalliga);
         TaBortRester(TimeProvider.System.GetUtcNow() - Rest);
     }
 
-    public async Task<string> SparaAsync(ReadOnlyMemory<byte> innehall, CancellationToken cancellationToken)
+    public Task<string> SparaAsync(ReadOnlyMemory<byte> innehall, CancellationToken cancellationToken) => SparaAsync(innehall, Plats, cancellationToken);
+
+    public Task<byte[]?> LasAsync(string checksumma, CancellationToken cancellationToken) => LasAsync(checksumma, Plats(checksumma), cancellationToken);
+
+    public Task<string> SparaTillfalligtAsync(ReadOnlyMemory<byte> innehall, CancellationToken cancellationToken) => SparaAsync(innehall, TillfalligPlats, cancellationToken);
+
+    public Task<byte[]?> LasTillfalligtAsync(string checksumma, CancellationToken cancellationToken) => LasAsync(checksumma, TillfalligPlats(checksumma), cancellationToken);
+
+    public Task<int> RensaTillfalligtAsync(DateTimeOffset orordSedan, CancellationToken cancellationToken) =>
+        Task.FromResult(new DirectoryInfo(_tillfalliga).EnumerateFiles().Count(fil => TaBort(fil.FullName, orordSedan)));
+
+    private async Task<string> SparaAsync(ReadOnlyMemory<byte> innehall, Func<string, string> platsen, CancellationToken cancellationToken)
     {
         var checksumma = Convert.ToHexString(SHA256.HashData(innehall.Span));
-        if (await LasAsync(checksumma, cancellationToken) is not null) { return checksumma; }
+        var plats = platsen(checksumma);
+        if (await LasAsync(checksumma, plats, cancellationToken) is not null && Ror(plats)) { return checksumma; }
 
         // Written whole under another name and flushed to disk before it gets its own: a killed server leaves no half file behind that name.
         var tillfallig = Path.Combine(_mapp, "tmp", Guid.NewGuid().ToString("N"));
@@ -35,8 +52,8 @@ public sealed class Fillager : IFillager
                 await fil.WriteAsync(innehall, cancellationToken);
                 fil.Flush(flushToDisk: true);
             }
-            var plats = Plats(checksumma);
             Directory.CreateDirectory(Path.GetDirectoryName(plats)!);
+            File.SetLastWriteTimeUtc(tillfallig, _clock.GetUtcNow().UtcDateTime);
             File.Move(tillfallig, plats, overwrite: true);
         }
         finally
@@ -46,9 +63,8 @@ public sealed class Fillager : IFillager
         return checksumma;
     }
 
-    public async Task<byte[]?> LasAsync(string checksumma, CancellationToken cancellationToken)
+    private async Task<byte[]?> LasAsync(string checksumma, string plats, CancellationToken cancellationToken)
     {
-        var plats = Plats(checksumma);
         if (!File.Exists(plats)) { return null; }
         var innehall = await File.ReadAllBytesAsync(plats, cancellationToken);
         if (Convert.ToHexString(SHA256.HashData(innehall)) == checksumma) { return innehall; }
@@ -63,14 +79,15 @@ public sealed class Fillager : IFillager
         try
         {
             var lagrad = await SkrivAsync(innehall, storst, tillfallig, cancellationToken);
+            var plats = Plats(lagrad.Checksumma);
             if (await OppnaAsync(lagrad.Checksumma, cancellationToken) is { } finns)
             {
                 await finns.DisposeAsync();
-                return lagrad;
+                if (Ror(plats)) { return lagrad; }
             }
-            var plats = Plats(lagrad.Checksumma);
             var mapp = Path.GetDirectoryName(plats)!;
             Directory.CreateDirectory(mapp);
+            File.SetLastWriteTimeUtc(tillfallig, _clock.GetUtcNow().UtcDateTime);
             File.Move(tillfallig, plats, overwrite: true);
             // The name is not on disk until its folder is.
             Mappskrivning.TillDisk(mapp);
@@ -161,14 +178,55 @@ public sealed class Fillager : IFillager
         }
     }
 
-    public Task TaBortAsync(string checksumma, CancellationToken cancellationToken)
+    public Task<bool> TaBortAsync(string checksumma, DateTimeOffset orordSedan, CancellationToken cancellationToken) =>
+        Task.FromResult(TaBort(Plats(checksumma), orordSedan));
+
+    /// <summary>Sparas innehållet som redan finns får det dagens tid, så att ingen städar bort det under den som nyss lämnade det. Falskt när det hann försvinna.</summary>
+    private bool Ror(string plats)
     {
-        var plats = Plats(checksumma);
-        if (File.Exists(plats)) { File.Delete(plats); }
-        return Task.CompletedTask;
+        try
+        {
+            File.SetLastWriteTimeUtc(plats, _clock.GetUtcNow().UtcDateTime);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
     }
 
-    private string Plats(string checksumma) => checksumma.Length == 64 && checksumma.All(char.IsAsciiHexDigitUpper)
-        ? Path.Combine(_mapp, checksumma[..2], checksumma)
+    /// <summary>
+    /// Renamed first and looked at after: whoever saves the same content either touched it before, and then it gets its name back, or finds no
+    /// file and writes a new one.
+    /// </summary>
+    private bool TaBort(string plats, DateTimeOffset orordSedan)
+    {
+        if (!File.Exists(plats)) { return true; }
+        if (File.GetLastWriteTimeUtc(plats) > orordSedan.UtcDateTime) { return false; }
+        var undan = Path.Combine(_mapp, "tmp", $"{Guid.NewGuid():N}.borta");
+        try
+        {
+            File.Move(plats, undan);
+        }
+        catch (FileNotFoundException)
+        {
+            return true;
+        }
+        if (File.GetLastWriteTimeUtc(undan) > orordSedan.UtcDateTime)
+        {
+            // The same content, should someone have written it anew meanwhile.
+            File.Move(undan, plats, overwrite: true);
+            return false;
+        }
+        File.Delete(undan);
+        return true;
+    }
+
+    private string Plats(string checksumma) => Path.Combine(_mapp, Provad(checksumma)[..2], checksumma);
+
+    private string TillfalligPlats(string checksumma) => Path.Combine(_tillfalliga, Provad(checksumma));
+
+    private static string Provad(string checksumma) => checksumma.Length == 64 && checksumma.All(char.IsAsciiHexDigitUpper)
+        ? checksumma
         : throw new ArgumentException("En checksumma är 64 hexadecimala tecken.", nameof(checksumma));
 }

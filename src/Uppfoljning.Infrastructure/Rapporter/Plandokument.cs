@@ -29,7 +29,7 @@ public sealed class Plandokument(string kommun) : IPlandokument
             {
                 Title = titel,
                 Author = $"{kommun}, {plan.Namnd}",
-                Subject = $"Nämndens plan för uppföljning av avtal och av egen regi i konkurrens under {plan.Ar}.",
+                Subject = $"Nämndens plan för uppföljning av avtal och enheter under {plan.Ar}.",
                 Keywords = ["uppföljningsplan", plan.Namnd, $"{plan.Ar}"],
                 Created = SvenskTid.Lokal(plan.Genererad),
                 Id = plan.Id,
@@ -75,6 +75,7 @@ public sealed class Plandokument(string kommun) : IPlandokument
         [
             $"varje avtal som löper någon dag under {rapport.Plan.Ar}; kommunen ska kontrollera och följa upp verksamhet som genom avtal har lämnats över till privata utförare ({Plangenerering.KontrollLagrum})",
             "varje enhet i egen regi som verkar i konkurrens med privata utförare; är det inte känt om den gör det står den med i planen tills nämnden har avgjort frågan",
+            "varje enhet hos en annan utförare som inget avtal i planen täcker; är driftsformen inte känd står det så",
         ]),
         new Paragraph($"Nämnden svarar för att verksamheten följer de mål och lagar som gäller, också när den har lämnats över ({Plangenerering.InternKontrollLagrum}). "
             + $"Tillsyn får nämnden inte utöva över verksamhet som den själv bedriver ({Uppfoljningsformer.TillsynLagrum})."),
@@ -102,7 +103,7 @@ public sealed class Plandokument(string kommun) : IPlandokument
             [
                 new Column("Verksamhetsområde") { RowHeader = true, Width = ColumnWidth.Relative(3) },
                 new Column("Avtal") { Align = Align.Right, Width = ColumnWidth.Relative(1) },
-                new Column("Egen regi") { Align = Align.Right, Width = ColumnWidth.Relative(1) },
+                new Column("Enheter") { Align = Align.Right, Width = ColumnWidth.Relative(1) },
                 new Column("Rader") { Align = Align.Right, Width = ColumnWidth.Relative(1) },
             ])
             {
@@ -217,11 +218,11 @@ public sealed class Plandokument(string kommun) : IPlandokument
     /// <summary>Utförare, driftsform och avtal; det som saknas sägs.</summary>
     private static string Fakta(Planrad r)
     {
-        var driftsform = Uppfoljningsformer.EgenRegi(r.Sort, r.Driftsform) ? Driftsform.EgenRegi.Text() : r.Driftsform?.Text();
+        var driftsform = r.VisadDriftsform()?.Text();
         var utforare = (r.Utforare, driftsform) switch
         {
             ({ } namn, { } form) => $"{namn} ({form.ToLowerInvariant()})",
-            ({ } namn, null) => $"{namn} (driftsformen är inte känd)",
+            ({ } namn, null) => $"{namn} (driftsform inte känd)",
             (null, { } form) => r.Sort == Objektsort.Enhet ? form : $"Utföraren är inte känd ({form.ToLowerInvariant()})",
             _ => "Utförare och driftsform är inte kända",
         };

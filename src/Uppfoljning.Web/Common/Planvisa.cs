@@ -22,10 +22,7 @@ public static class Planvisa
 
     public static string Former(string former) => Uppfoljningsformer.Uppraknade(Uppfoljningsformer.Las(former));
 
-    /// <summary>Driftsformen så som raden ser den: en enhet är kommunens egen när inget annat är känt.</summary>
-    public static string? Driftsform(Planrad rad) => Uppfoljningsformer.EgenRegi(rad.Sort, rad.Driftsform)
-        ? Domain.Utforare.Driftsform.EgenRegi.Text()
-        : rad.Driftsform?.Text();
+    public static string? Driftsform(Planrad rad) => rad.VisadDriftsform()?.Text();
 
     public static string Stor(string text) => text.Length == 0 ? text : char.ToUpper(text[0], Visa.Svenska) + text[1..];
 

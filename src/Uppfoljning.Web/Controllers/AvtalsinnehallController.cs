@@ -16,21 +16,15 @@ public sealed class AvtalsinnehallController(IMediator mediator) : CaseControlle
 
     [HttpPost("parter/ny")]
     [HttpPost("parter/{partId:guid}")]
-    public Task<IActionResult> Part(Guid avtalId, Guid? partId, SparaAvtalspartCommand command)
-    {
-        command = command with { AvtalId = avtalId, PartId = partId };
-        return Perform(command, _ => TillAvtalet(avtalId, "ovriga-parter"), () => Formular(new AvtalspartQuery(avtalId, partId), _ => command, nameof(Part)));
-    }
+    public Task<IActionResult> Part(Guid avtalId, Guid? partId, SparaAvtalspartCommand command) =>
+        Spara(command with { AvtalId = avtalId, PartId = partId }, new AvtalspartQuery(avtalId, partId), avtalId, "ovriga-parter", nameof(Part));
 
     [HttpGet("klausuler")]
     public Task<IActionResult> Klausuler(Guid avtalId) => Formular(new AvtalsklausulerQuery(avtalId), nu => nu, nameof(Klausuler));
 
     [HttpPost("klausuler")]
-    public Task<IActionResult> Klausuler(Guid avtalId, SparaAvtalsklausulerCommand command)
-    {
-        command = command with { AvtalId = avtalId };
-        return Perform(command, _ => TillAvtalet(avtalId, "klausuler"), () => Formular(new AvtalsklausulerQuery(avtalId), _ => command, nameof(Klausuler)));
-    }
+    public Task<IActionResult> Klausuler(Guid avtalId, SparaAvtalsklausulerCommand command) =>
+        Spara(command with { AvtalId = avtalId }, new AvtalsklausulerQuery(avtalId), avtalId, "klausuler", nameof(Klausuler));
 
     [HttpGet("krav")]
     public Task<IActionResult> Kravlista(Guid avtalId, AvtalskravlistaQuery query) => Show(query with { AvtalId = avtalId }, nameof(Kravlista));
@@ -41,11 +35,8 @@ public sealed class AvtalsinnehallController(IMediator mediator) : CaseControlle
 
     [HttpPost("krav/ny")]
     [HttpPost("krav/{kravId:guid}")]
-    public Task<IActionResult> Krav(Guid avtalId, Guid? kravId, SparaAvtalskravCommand command)
-    {
-        command = command with { AvtalId = avtalId, KravId = kravId };
-        return Perform(command, _ => TillAvtalet(avtalId, "krav"), () => Formular(new AvtalskravQuery(avtalId, kravId), _ => command, nameof(Krav)));
-    }
+    public Task<IActionResult> Krav(Guid avtalId, Guid? kravId, SparaAvtalskravCommand command) =>
+        Spara(command with { AvtalId = avtalId, KravId = kravId }, new AvtalskravQuery(avtalId, kravId), avtalId, "krav", nameof(Krav));
 
     [HttpGet("sanktioner/ny")]
     [HttpGet("sanktioner/{sanktionId:guid}")]
@@ -53,11 +44,8 @@ public sealed class AvtalsinnehallController(IMediator mediator) : CaseControlle
 
     [HttpPost("sanktioner/ny")]
     [HttpPost("sanktioner/{sanktionId:guid}")]
-    public Task<IActionResult> Sanktion(Guid avtalId, Guid? sanktionId, SparaAvtalssanktionCommand command)
-    {
-        command = command with { AvtalId = avtalId, SanktionId = sanktionId };
-        return Perform(command, _ => TillAvtalet(avtalId, "sanktioner"), () => Formular(new AvtalssanktionQuery(avtalId, sanktionId), _ => command, nameof(Sanktion)));
-    }
+    public Task<IActionResult> Sanktion(Guid avtalId, Guid? sanktionId, SparaAvtalssanktionCommand command) =>
+        Spara(command with { AvtalId = avtalId, SanktionId = sanktionId }, new AvtalssanktionQuery(avtalId, sanktionId), avtalId, "sanktioner", nameof(Sanktion));
 
     [HttpGet("ta-bort/{sort}/{delId:guid}")]
     public Task<IActionResult> TaBort(Guid avtalId, Avtalsdelsort sort, Guid delId) => Borttagningsformular(new TaBortAvtalsdelCommand { AvtalId = avtalId, Sort = sort, DelId = delId });
@@ -75,6 +63,9 @@ public sealed class AvtalsinnehallController(IMediator mediator) : CaseControlle
 
     private Task<IActionResult> Formular<TCommand>(IRequest<Result<Avtalsdel<TCommand>>> query, Func<TCommand, TCommand> command, string view) =>
         Show(query, del => new Form<TCommand, Avtalsdel<TCommand>>(command(del.Nu), del), view);
+
+    private Task<IActionResult> Spara<TCommand>(TCommand command, IRequest<Result<Avtalsdel<TCommand>>> query, Guid avtalId, string del, string view)
+        where TCommand : IRequest<Result<Unit>> => Perform(command, _ => TillAvtalet(avtalId, del), () => Formular(query, _ => command, view));
 
     private RedirectToActionResult TillAvtalet(Guid avtalId, string? del) => RedirectToAction("Blad", "Avtal", new { avtalId }, del);
 }

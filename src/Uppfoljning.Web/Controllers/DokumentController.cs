@@ -75,10 +75,14 @@ public sealed class DokumentController(IMediator mediator) : CaseController(medi
         : objekt == Dokumentobjekt.Namnd ? new LaggInNamnddokumentCommand { Objekt = objekt, ObjektId = objektId, Sort = u.Sort, Beskrivning = u.Beskrivning, Filer = filer }
         : new LaggInArendedokumentCommand { Objekt = objekt, ObjektId = objektId, Sort = u.Sort, Beskrivning = u.Beskrivning, Filer = filer };
 
+    /// <summary>Frågan bakom formuläret; den som får ställa den får lägga in dokument på objektet.</summary>
+    internal static IRequest<Result<Dokumentlista>> Formularfraga(Dokumentobjekt objekt, Guid objektId) => objekt.ArDelat()
+        ? new NyttDelatDokumentQuery { Objekt = objekt, ObjektId = objektId }
+        : objekt == Dokumentobjekt.Namnd ? new NyttNamnddokumentQuery { Objekt = objekt, ObjektId = objektId }
+        : new NyttArendedokumentQuery { Objekt = objekt, ObjektId = objektId };
+
     private Task<IActionResult> Formular(Dokumentobjekt objekt, Guid objektId, Dokumentuppgifter uppgifter) => Show(
-        objekt.ArDelat() ? new NyttDelatDokumentQuery { Objekt = objekt, ObjektId = objektId }
-            : objekt == Dokumentobjekt.Namnd ? new NyttNamnddokumentQuery { Objekt = objekt, ObjektId = objektId }
-            : (IRequest<Result<Dokumentlista>>)new NyttArendedokumentQuery { Objekt = objekt, ObjektId = objektId },
+        Formularfraga(objekt, objektId),
         lista => new Form<Mottagning, Dokumentlista>(new MottagningPaArendeQuery { Sort = uppgifter.Sort, Beskrivning = uppgifter.Beskrivning }, lista), nameof(LaggIn));
 
     private Task<IActionResult> Bladet(Dokumentobjekt objekt, Guid objektId, Guid dokumentId, TaBortArendedokumentCommand command, string vy)

@@ -145,4 +145,14 @@ public sealed class AvtalsandringarTests
         };
         Assert.That(Avtalsandringar.Prova(fakta, Idag).Hinder.Select(h => h.Text), Has.All.Not.Empty);
     }
+
+    [TestCase("2024-12-31", "nytt-slut-fore-start")]
+    [TestCase("2025-01-01", "nytt-slut-fore-beslut")]
+    [TestCase("2025-12-30", "nytt-slut-fore-beslut")]
+    [TestCase("2025-12-31", null)]
+    [TestCase("2027-12-31", "samma-slut")]
+    [TestCase("2028-01-01", null)]
+    public void K4_det_nya_slutet_ligger_pa_eller_efter_beslutet(string nytt, string? kod) => Assert.That(
+        Koder(Fakta with { Start = new(2025, 1, 1), Slut = new(2027, 12, 31), NyttSlut = DateOnly.Parse(nytt, System.Globalization.CultureInfo.InvariantCulture) }),
+        kod is null ? Is.Empty : Is.EqualTo(new[] { kod }));
 }

@@ -52,6 +52,7 @@ public sealed class AvtalsgangTests
         (Avtalstillstand.Uppsagt, Avtalstillstand.Havt),              // K9
         (Avtalstillstand.Uppsagt, Avtalstillstand.Upphort),           // K10
         (Avtalstillstand.Aktivt, Avtalstillstand.Upphort),            // K11
+        (Avtalstillstand.UnderRattelse, Avtalstillstand.Upphort),     // K11: avtalet tar slut av sina egna villkor
         (Avtalstillstand.Havt, Avtalstillstand.Upphort),              // K12
         (Avtalstillstand.Upphort, Avtalstillstand.Arkiverat),         // K13
     ];
@@ -177,6 +178,7 @@ public sealed class AvtalsgangTests
 
     [TestCase(Avtalstillstand.Uppsagt)] // K10
     [TestCase(Avtalstillstand.Aktivt)] // K11
+    [TestCase(Avtalstillstand.UnderRattelse)] // K11, av avtalets egna villkor
     [TestCase(Avtalstillstand.Havt)] // K12
     public void K10_K11_K12_upphort_tidigast_dagen_efter_slutdagen(Avtalstillstand fran) => Assert.Multiple(() =>
     {

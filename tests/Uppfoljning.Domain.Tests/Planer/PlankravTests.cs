@@ -107,4 +107,12 @@ public sealed class PlankravTests
     [TestCase(24, "vartannat år")]
     [TestCase(8, "med 8 månaders mellanrum")]
     public void Intervallet_skrivs_ut(int manader, string text) => Assert.That(Plantext.Intervall(manader), Is.EqualTo(text));
+
+    // Det okända är inte egen regi bara för att raden är en enhet.
+    [TestCase(true, null, null, "EgenRegi")]
+    [TestCase(true, "Solhem Omsorg", null, null)]
+    [TestCase(true, "Solhem Omsorg", Driftsform.Stiftelse, "Stiftelse")]
+    [TestCase(false, null, null, null)]
+    public void Driftsformen_visas_som_egen_regi_bara_nar_ingen_utforare_ar_angiven(bool enhet, string? utforare, Driftsform? driftsform, string? visad) =>
+        Assert.That((Giltig with { AvtalId = enhet ? null : Guid.NewGuid(), EnhetId = enhet ? Guid.NewGuid() : null, Utforare = utforare, Driftsform = driftsform }).VisadDriftsform()?.ToString(), Is.EqualTo(visad));
 }

@@ -122,6 +122,14 @@ public sealed class TolkningTests
         return !Organisationsnummer.TryTolka(new string(ratt), out _);
     }
 
+    // GDPR-03: ett felskrivet personnummer är också ett.
+    [TestCase("811218-9877", "811218-XXXX")]
+    [TestCase("19811218 9877", "19811218 XXXX")]
+    [TestCase("8112189877", "811218XXXX")]
+    [TestCase("556677-8898", "556677-8898")]
+    [TestCase("okänt", "okänt")]
+    public void Ett_nummer_som_inte_stammer_visas_utan_personnummer(string text, string visat) => Assert.That(Organisationsnummer.Dolt(text), Is.EqualTo(visat));
+
     [TestCase("811218-9876", "811218-XXXX")]
     [TestCase("556677-8899", "556677-8899")]
     public void Ett_personnummer_visas_dolt(string nummer, string visat) => Assert.That(Organisationsnummer.Maskerat(nummer), Is.EqualTo(visat));

@@ -57,10 +57,25 @@ public sealed class UppgiftsrakningTests
     [Test]
     public void Avtalets_egen_beskedsdag_gar_fore_den_utraknade()
     {
-        var avtal = Avtal(new DateOnly(2027, 12, 31), forlangningar: 1) with { EgenBeskedsdag = new DateOnly(2027, 3, 1) };
+        var avtal = Forlangbart(new() { Nr = 1, Manader = 12, SistaBesked = new DateOnly(2027, 3, 1) });
         var besked = Alla(avtal, Dag("2027-02-15")).Single(u => u.Sort == Uppgiftssort.Besked);
         Assert.That((besked.Dag, besked.Grund), Is.EqualTo(((DateOnly?)new DateOnly(2027, 3, 1), "Sista dag för besked är 2027-03-01, enligt avtalet.")));
     }
+
+    // AND-12: förlängningens egna månader, inte avtalets uppsägningstid.
+    [TestCase("2026-03-30", null)]
+    [TestCase("2026-03-31", "2026-09-30")]
+    [TestCase("2027-03-31", "2027-03-31")]
+    public void En_forlangning_med_besked_i_manader_paminns_om_sin_egen_dag(string idag, string? dag)
+    {
+        var besked = Alla(Forlangbart(new() { Nr = 1, Manader = 12, BeskedManader = 9 }), Dag(idag)).SingleOrDefault(u => u.Sort == Uppgiftssort.Besked);
+        Assert.That(besked?.Dag, Is.EqualTo(dag is null ? null : (DateOnly?)Dag(dag)));
+        if (besked is not null) { Assert.That(besked.Grund, Does.EndWith("Sista dag för besked är 2027-03-31: avtalet slutar 2027-12-31 och besked om förlängning ska lämnas 9 månader före.")); }
+    }
+
+    [Test]
+    public void Nar_forlangningens_besked_inte_ar_kant_gissas_ingen_dag() =>
+        Assert.That(Alla(Forlangbart(new() { Nr = 1, Manader = 12 }), Dag("2027-02-15")).Any(u => u.Sort == Uppgiftssort.Besked), Is.False);
 
     [TestCase("2027-05-31", false)]
     [TestCase("2027-06-30", true)]
@@ -215,6 +230,12 @@ public sealed class UppgiftsrakningTests
         Ansvar = new(Jag, "Prov Person"),
         Datum = new() { Slut = slut, UppsagningstidManader = 6, ForlangningManader = 12, AntalForlangningar = forlangningar, Upphandlingsform = Upphandlingsform.Lou, Tillstand = Avtalstillstand.Aktivt },
     };
+
+    private static Avtalsfakta Forlangbart(Forlangning forlangning)
+    {
+        var avtal = Avtal(new DateOnly(2027, 12, 31));
+        return avtal with { Datum = avtal.Datum with { Forlangningar = [forlangning] } };
+    }
 
     private static Uppgiftsunderlag Underlag() => new() { Namnder = [new(Namnd, "Vård- och omsorgsnämnden", "VON", null, false)] };
 

@@ -1,7 +1,10 @@
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Dokument;
+using Uppfoljning.Application.Utforare;
 using Uppfoljning.Domain;
 using Uppfoljning.Domain.Avtal;
+using Uppfoljning.Domain.Dokument;
 using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Tests.Handlers;
@@ -89,6 +92,20 @@ public sealed class AvtalsgangTests
         Assert.That(await _app.Las<string>("SELECT Vad FROM Handelse WHERE ArendeId = @id AND Anvandare = 'Systemet' AND NamndId = @namnd", new { id, namnd = _namnd }), Is.EqualTo(new[] { "Avtal startat" }));
     }
 
+    // LOVP-08: avtalets gång läser tillståndet som utförarens sida gör.
+    [Test]
+    public async Task K2_ett_tillstand_kontrollerat_med_anmarkning_galler_pa_bada_sidorna()
+    {
+        var id = await Avtal(new() { Start = Idag });
+        await _app.Las<int>("UPDATE Avtal SET Tillstand = 'Tecknat'; SELECT 1");
+        await Kontroll(Idag.AddYears(-1), null);
+        await _app.Las<int>("UPDATE Kontroll SET Resultat = 'Anmarkning'; SELECT 1");
+        var utforare = await _app.LasEn<Guid>("SELECT UtforareId FROM Avtal");
+        Assert.That((await _app.Gor(new UtforarbladQuery(utforare))).TillstandGaller, Is.True);
+        await _app.Gor(new StartaAvtalCommand { AvtalId = id, Version = 1, IvoKravs = true, IvoSkal = "Privat hemtjänst.", StartkravUppfyllda = true });
+        Assert.That(await Tillstand(id), Is.EqualTo("Aktivt"));
+    }
+
     [Test]
     public async Task K2_tillstandet_som_har_gatt_ut_pa_startdagen_stoppar_systemet()
     {
@@ -168,6 +185,25 @@ public sealed class AvtalsgangTests
     }
 
     [Test]
+    public async Task K4_ett_andringsavtal_andrar_vardet_och_slutet_och_det_ursprungliga_star_kvar()
+    {
+        var id = await Avtal(Lopande with { VardeOre = 1_000_000_00 });
+        var andring = new BeslutaAvtalsandringCommand
+        {
+            AvtalId = id, Version = 1, Grund = Andringsgrund.InteVasentlig, Beslutad = Idag, Beskrivning = "Längre tid.", AndringOre = 50_000_00, NyttSlut = new(2028, 6, 30),
+            AndraHadeDeltagit = false, BalansenForskjuten = false, OmfattningenUtvidgad = false, UtforarenByts = false,
+        };
+        Assert.That((await _app.Som(Roll.Beslutsfattare, _namnd).Send(andring with { NyttSlut = Idag.AddDays(-1) })).Hinder.Single().Kod, Is.EqualTo("nytt-slut-fore-beslut"));
+        await _app.Gor(andring);
+        await _app.Gor(andring with { Version = 2, NyttSlut = null, AndringOre = null, Beskrivning = "Andra blanketter." });
+
+        var blad = await _app.Gor(new AvtalsbladQuery(id));
+        Assert.That((blad.VardeOre, blad.GallandeVardeOre, blad.Slut), Is.EqualTo(((long?)1_000_000_00, (long?)1_050_000_00, (DateOnly?)new DateOnly(2028, 6, 30))));
+        Assert.That(blad.Andringar.Select(a => a.Beskrivning), Is.EquivalentTo(new[] { "Andra blanketter.", "Längre tid. Avtalet slutar 2028-06-30 i stället för 2027-12-31." }));
+        Assert.That(blad.Datum.Rader.Single(r => r.Datum.Sort == Avtalsdatumsort.Besked).Datum.Dag, Is.EqualTo(new DateOnly(2027, 12, 30)), "Räknat från det nya slutet.");
+    }
+
+    [Test]
     public async Task K5_bytet_av_utforare_byter_utforaren_och_gar_att_soka()
     {
         var id = await Avtal(Lopande);
@@ -221,6 +257,52 @@ public sealed class AvtalsgangTests
         Assert.That((await _app.Som(Roll.Avtalsansvarig, _namnd).Send(arkivera)).Hinder.Single().Kod, Is.EqualTo("oppna-avvikelser"));
         await _app.Gor(arkivera with { AvvikelserAvslutade = true });
         Assert.That(await Tillstand(id), Is.EqualTo("Arkiverat"));
+    }
+
+    // K11: en begäran om rättelse förlänger inte avtalet.
+    [Test]
+    public async Task K11_ett_avtal_under_rattelse_upphor_dagen_efter_sin_sista()
+    {
+        var id = await Avtal(new() { Start = new(2025, 1, 1), Slut = Idag.AddDays(10) });
+        await _app.Gor(Rattelse(id, 1) with { RattelseSenast = Idag.AddDays(30) });
+        _app.Klocka.Nu = _app.Klocka.Nu.AddDays(10);
+        Assert.That(await Kor(), Is.Zero, "Avtalet gäller hela sin sista dag.");
+        _app.Klocka.Nu = _app.Klocka.Nu.AddDays(1);
+        Assert.That(await Kor(), Is.EqualTo(1));
+        Assert.That(await Tillstand(id), Is.EqualTo("Upphort"));
+        Assert.That(await _app.LasEn<string>("SELECT Mening FROM Handelse WHERE Vad = 'Avtal upphört'"), Does.Contain("gick från under rättelse till upphört"));
+    }
+
+    // K13: ett arkiverat avtal är avslutat för gott.
+    [Test]
+    public async Task K13_inget_andrar_ett_arkiverat_avtal()
+    {
+        var id = await Avtal(Lopande);
+        await _app.Las<int>("UPDATE Avtal SET Tillstand = 'Arkiverat'; SELECT 1");
+        _app.Som(Roll.NagonINamnden, _namnd);
+        var nu = (await _app.Gor(new AvtalsandringQuery(id))).Nu;
+        var handelser = await _app.LasEn<int>("SELECT COUNT(*) FROM Handelse");
+        var svar = new (Outcome Utfall, IReadOnlyList<Hinder> Hinder)[]
+        {
+            Utfall(await _app.Send(nu with { Benamning = "Annat" })),
+            Utfall(await _app.Send(new SparaAvtalspartCommand { AvtalId = id, Version = 1, Sort = Avtalspartsort.Underleverantor, Namn = "Under AB" })),
+            Utfall(await _app.Send(new SparaAvtalskravCommand { AvtalId = id, Version = 1, Krav = "Bemanning dygnet runt." })),
+            Utfall(await _app.Send(new LaggTillForlangningCommand { AvtalId = id, Version = 1, Manader = 12, BeskedManader = 6 })),
+            Utfall(await _app.Send(new LaggInArendedokumentCommand { Objekt = Dokumentobjekt.Avtal, ObjektId = id, Filer = [null!] })),
+            Utfall(await _app.Send(Rattelse(id, 1))),
+        };
+        Assert.That(svar.Select(s => s.Utfall), Is.All.EqualTo(Outcome.Refused));
+        Assert.That(svar.Select(s => s.Hinder.Single().Kod), Is.All.EqualTo("arkiverat"));
+        Assert.That(await Version(id), Is.EqualTo(1));
+        Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Handelse"), Is.EqualTo(handelser));
+
+        Assert.That((await _app.Gor(new AvtalsbladQuery(id))).KanAndras, Is.False);
+        var gang = await _app.Gor(new AvtalsgangQuery(id));
+        Assert.That((gang.KanSkota, gang.KanBesluta), Is.EqualTo((false, false)));
+        Assert.That((await _app.Gor(new ArendedokumentlistaQuery { Objekt = Dokumentobjekt.Avtal, ObjektId = id })).KanSkrivas, Is.False);
+        Assert.That((await _app.Gor(new AnsvarsbyteQuery(new AvtalslistaQuery(), [id], false, null))).Hinder.Single().Kod, Is.EqualTo("arkiverat"));
+
+        static (Outcome, IReadOnlyList<Hinder>) Utfall<T>(Result<T> result) => (result.Outcome, result.Hinder);
     }
 
     [Test]

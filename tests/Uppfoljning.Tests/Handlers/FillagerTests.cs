@@ -31,6 +31,55 @@ public sealed class FillagerTests
     }
 
     [Test]
+    public async Task Det_som_just_har_lamnats_igen_tas_inte_bort()
+    {
+        var klocka = new Testklocka();
+        var lager = new Fillager(_mapp, NullLogger<Fillager>.Instance, klocka);
+        var summa = await lager.SparaAsync("innehåll"u8.ToArray(), default);
+        klocka.Nu = klocka.Nu.AddDays(1);
+        await lager.SparaAsync("innehåll"u8.ToArray(), default);
+
+        Assert.That(await lager.TaBortAsync(summa, klocka.Nu.AddSeconds(-1), default), Is.False);
+        Assert.That(await lager.LasAsync(summa, default), Is.Not.Null);
+        Assert.That(await lager.TaBortAsync(summa, klocka.Nu, default), Is.True);
+        Assert.That(await lager.LasAsync(summa, default), Is.Null);
+        Assert.That(await lager.TaBortAsync(summa, klocka.Nu, default), Is.True, "Det som redan är borta är borta.");
+    }
+
+    [Test]
+    public async Task Den_som_lamnar_samma_innehall_medan_det_stadas_har_det_kvar()
+    {
+        for (var varv = 0; varv < 50; varv++)
+        {
+            var innehall = BitConverter.GetBytes(varv);
+            var klocka = new Testklocka();
+            var lager = new Fillager(_mapp, NullLogger<Fillager>.Instance, klocka);
+            var summa = await lager.SparaAsync(innehall, default);
+            klocka.Nu = klocka.Nu.AddDays(31);
+
+            await Task.WhenAll(
+                Task.Run(() => varv % 2 == 0 ? lager.SparaAsync(innehall, default) : (Task)lager.SparaAsync(new MemoryStream(innehall), 100, default)),
+                Task.Run(() => lager.TaBortAsync(summa, klocka.Nu.AddHours(-1), default)));
+            Assert.That(await lager.LasAsync(summa, default), Is.EqualTo(innehall), $"Varv {varv}");
+        }
+    }
+
+    [Test]
+    public async Task Det_tillfalliga_ligger_for_sig_och_rensas_efter_sin_alder()
+    {
+        var klocka = new Testklocka();
+        var lager = new Fillager(_mapp, NullLogger<Fillager>.Instance, klocka);
+        var summa = await lager.SparaTillfalligtAsync("mål"u8.ToArray(), default);
+        Assert.That(await lager.LasAsync(summa, default), Is.Null);
+        klocka.Nu = klocka.Nu.AddDays(30);
+
+        Assert.That(await lager.RensaTillfalligtAsync(klocka.Nu.AddDays(-30).AddSeconds(-1), default), Is.Zero);
+        Assert.That(await lager.LasTillfalligtAsync(summa, default), Is.EqualTo("mål"u8.ToArray()));
+        Assert.That(await lager.RensaTillfalligtAsync(klocka.Nu.AddDays(-30), default), Is.EqualTo(1));
+        Assert.That(await lager.LasTillfalligtAsync(summa, default), Is.Null);
+    }
+
+    [Test]
     public async Task Det_som_ar_for_stort_stoppas_vid_gransen_och_lamnar_inget_efter_sig()
     {
         var oandlig = new Oandlig();

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Import;
@@ -382,12 +383,64 @@ public sealed class ImportTests
         Assert.That(await Rader(), Is.Zero);
     }
 
+    [TestCase(30, 0, false)]
+    [TestCase(30, 1, true)]
+    public async Task En_fil_som_vantat_i_trettio_dagar_forkastas_och_sager_varfor(int dagar, int sekunder, bool borta)
+    {
+        var (import, _) = await Prova(Fil("hasselby-vallingby-2007-avtal.csv"));
+        _app.Klocka.Nu = _app.Klocka.Nu.AddDays(dagar).AddSeconds(sekunder);
+        var rensat = await _app.SomSystem().Send(new RensaImportfilerCommand());
+        Assert.That(rensat.IsOk, Is.EqualTo(borta));
+        Assert.That(Lagrade(), Has.Length.EqualTo(borta ? 0 : 1));
+
+        _app.Som(Roll.Avtalsansvarig, _namnd);
+        var blad = await _app.Gor(new ImportprovningQuery { NamndId = _namnd, ImportId = import });
+        Assert.That((blad.Tillstand, blad.Fel), Is.EqualTo(borta
+            ? (Importtillstand.Forkastad, "Filen väntade i mer än 30 dagar utan att föras in, och är borttagen. Inget har förts in. Lämna den igen om den ska föras in.")
+            : (Importtillstand.Provad, null)));
+        if (!borta) { return; }
+        Assert.That(rensat.Audit!.Mening, Does.EndWith("1 import som ännu väntade förkastades."));
+        Assert.That((await _app.Send(new InforImportCommand { NamndId = _namnd, ImportId = import })).Hinder.Single().Text, Is.EqualTo(blad.Fel));
+        var (igen, _) = await Prova(Fil("hasselby-vallingby-2007-avtal.csv"));
+        Assert.That(igen, Is.Not.EqualTo(import), "Lämnad igen är den en ny import.");
+    }
+
+    [Test]
+    public async Task En_fil_som_nagon_just_har_lamnat_igen_rensas_inte()
+    {
+        var (import, _) = await Prova(Fil("hasselby-vallingby-2007-avtal.csv"));
+        await _app.Gor(new ForkastaImportCommand { NamndId = _namnd, ImportId = import });
+        _app.Klocka.Nu = _app.Klocka.Nu.AddHours(2);
+
+        // Samma innehåll, mottaget som dokument men ännu inte inlagt.
+        await _app.Services.GetRequiredService<IFillager>().SparaAsync(await File.ReadAllBytesAsync(Sokvag("hasselby-vallingby-2007-avtal.csv")), default);
+        Assert.That((await _app.SomSystem().Send(new RensaImportfilerCommand())).Hinder.Single().Kod, Is.EqualTo("inget-att-rensa"));
+        Assert.That(Lagrade(), Has.Length.EqualTo(1));
+        Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Import WHERE FilBorttagen IS NULL"), Is.EqualTo(1), "Nästa varv prövar igen.");
+
+        _app.Klocka.Nu = _app.Klocka.Nu + RensaImportfilerCommand.Respit;
+        Assert.That(await _app.Gor(new RensaImportfilerCommand()), Is.EqualTo(1));
+        Assert.That(Lagrade(), Is.Empty);
+    }
+
+    private string[] Lagrade() => Directory.GetFiles(Path.Combine(_app.Databas.Mapp, "filer"), "*", SearchOption.AllDirectories);
+
+    [Test]
+    public async Task En_rad_som_andrar_ett_arkiverat_avtal_ar_ett_fel() // K13
+    {
+        await Infor((await Prova(Csv("A-1;;;Larm;;;;;;2027-12-31;;;;;;;"))).Import);
+        await _app.Las<int>("UPDATE Avtal SET Tillstand = 'Arkiverat'; SELECT 1");
+        Assert.That((await Prova(Csv("A-1;;;Larm;;;;;;2027-12-31;;;;;;;"), "samma.csv")).Provning.Lika, Is.EqualTo(1));
+        var fel = (await Prova(Csv("A-1;;;Larm;;;;;;2028-12-31;;;;;;;"))).Provning.Rader.Rader.Single().Fel.Single();
+        Assert.That(fel.ToString(), Is.EqualTo("Avtalsslut: Avtalet är arkiverat och ändras inte längre. Ta bort raden."));
+    }
+
     [Test]
     public async Task En_skadad_fil_i_lagret_fors_inte_in_och_sidan_sager_det()
     {
         var (import, _) = await Prova(Csv($"1;;;Larm {Guid.NewGuid():N};;;;;;;;;;;;;"));
         var checksumma = await _app.LasEn<string>("SELECT Checksumma FROM Import WHERE Id = @import", new { import });
-        var plats = Directory.GetFiles(Path.Combine(Path.GetTempPath(), "uppfoljning-test-filer"), checksumma!, SearchOption.AllDirectories).Single();
+        var plats = Directory.GetFiles(Path.Combine(_app.Databas.Mapp, "filer"), checksumma!, SearchOption.AllDirectories).Single();
         await File.AppendAllTextAsync(plats, "!");
 
         Assert.That((await _app.Gor(new ImportprovningQuery { NamndId = _namnd, ImportId = import })).Hinder, Does.Contain("Lämna den igen"));

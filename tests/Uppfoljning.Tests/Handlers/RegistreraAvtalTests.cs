@@ -51,4 +51,17 @@ public sealed class RegistreraAvtalTests
         Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Avtal"), Is.EqualTo(1));
         Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Handelse WHERE NamndId IS NOT NULL"), Is.EqualTo(1));
     }
+
+    // GDPR-03: en enskild firmas nummer är ett personnummer.
+    [Test]
+    public async Task Personnummer_ses_pa_avtalet_bara_av_namndens_avtalsansvariga()
+    {
+        var (namnd, annan) = (await _app.Namnd(), await _app.Namnd("Socialnämnden", "SN"));
+        var id = await _app.Som(Roll.Avtalsansvarig, namnd).Gor(new RegistreraAvtalCommand { NamndId = namnd, Benamning = "Taxi", Utforare = "Firma Ett", Organisationsnummer = "640823-3234" });
+
+        Assert.That((await _app.Gor(new AvtalsbladQuery(id))).Organisationsnummer, Is.EqualTo("640823-3234"));
+        _app.Byt(new() { Namn = "Läser här, ansvarar där", NamndRoller = new Dictionary<Guid, Roll> { [namnd] = Roll.NagonINamnden & ~Roll.Avtalsansvarig, [annan] = Roll.Avtalsansvarig } });
+        Assert.That((await _app.Gor(new AvtalsbladQuery(id))).Organisationsnummer, Is.EqualTo("640823-XXXX"));
+        Assert.That(await _app.Las<string>("SELECT Fakta FROM Handelse WHERE Fakta IS NOT NULL"), Has.None.Contains("3234"));
+    }
 }

@@ -83,6 +83,20 @@ public sealed class SokTests
         Assert.That(traff.Om, Does.Contain("811218-XXXX"));
     }
 
+    // GDPR-03: de dolda siffrorna går inte att prova fram en i taget.
+    [TestCase("640823", true)]
+    [TestCase("6408233", false)]
+    [TestCase("640823323", false)]
+    [TestCase("6408233234", true)]
+    [TestCase("640823-3234", true)]
+    public async Task Ett_personnummer_hittas_pa_det_som_visas_eller_pa_hela(string skrivet, bool hittas)
+    {
+        await Avtal("Ledsagning", utforare: "Firma Ekbacken", orgnr: "640823-3234");
+        Assert.That((await Sok(skrivet)).Grupper.Select(g => g.Sort), hittas ? Does.Contain(Traffsort.Utforare).And.Contain(Traffsort.Avtal) : Is.Empty);
+        Assert.That((await _app.Gor(new UtforarlistaQuery { Q = skrivet })).Sida.Antal, Is.EqualTo(hittas ? 1 : 0));
+        Assert.That((await _app.Gor(new AvtalslistaQuery { Q = skrivet })).Sida.Antal, Is.EqualTo(hittas ? 1 : 0));
+    }
+
     [Test]
     public async Task Avtalsnummer_och_diarienummer_som_stammer_helt_kommer_forst()
     {

@@ -4,6 +4,7 @@ using Uppfoljning.Application.Sammantraden;
 using Uppfoljning.Application.Uppgifter;
 using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Domain.Uppgifter;
+using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Tests.Handlers;
 
@@ -85,10 +86,27 @@ public sealed class UppgifterTests
 
         var uppgifter = await Alla(new MinaUppgifterQuery());
         Assert.That(uppgifter.Single(u => u.Sort == Uppgiftssort.Kontroll).Dag, Is.EqualTo(new DateOnly(2026, 11, 10)));
+        Assert.That(uppgifter.Single(u => u.Sort == Uppgiftssort.Kontroll).Rubrik, Is.EqualTo($"Gör om kontrollen: {Kontrollsort.FSkatt.Text()}"));
         Assert.That(uppgifter.Single(u => u.Sort == Uppgiftssort.Rattelse).Dag, Is.EqualTo(new DateOnly(2026, 11, 22)));
 
         await Kontroll(utforare, gjord: "2026-11-20", nasta: "2027-11-10");
         Assert.That((await Alla(new MinaUppgifterQuery())).Any(u => u.Sort == Uppgiftssort.Kontroll), Is.False, "Den senaste av sin sort gäller.");
+    }
+
+    // AND-12: startsidan och avtalets sida läser samma förlängningar.
+    [Test]
+    public async Task Beskedet_ar_samma_dag_har_som_pa_avtalets_sida()
+    {
+        var id = await Avtal("Hemtjänst", ansvarig: _app.Anvandare.Namn, slut: new DateOnly(2027, 12, 31));
+        await _app.Gor(new LaggTillForlangningCommand { AvtalId = id, Version = 1, Manader = 12, BeskedManader = 12 });
+        await _app.Gor(new LaggTillForlangningCommand { AvtalId = id, Version = 2, Manader = 12, SistaBesked = new DateOnly(2028, 3, 31) });
+        var andras = await Avtal("Annan förlängning", ansvarig: "Enhetschef", slut: new DateOnly(2027, 12, 31));
+        await _app.Gor(new LaggTillForlangningCommand { AvtalId = andras, Version = 1, Manader = 12, SistaBesked = new DateOnly(2027, 2, 1) });
+
+        var sidans = (await _app.Gor(new AvtalsbladQuery(id))).Datum.Rader.First(r => r.Datum.Sort == Avtalsdatumsort.Besked).Datum.Dag;
+        var uppgift = (await Alla(new MinaUppgifterQuery { Sort = Uppgiftssort.Besked })).Single();
+        Assert.That((uppgift.Dag, sidans), Is.EqualTo(((DateOnly?)new DateOnly(2026, 12, 31), (DateOnly?)new DateOnly(2026, 12, 31))));
+        Assert.That(uppgift.Grund, Does.Contain($"Sista dag för besked är {sidans:yyyy-MM-dd}"));
     }
 
     [Test]
@@ -97,7 +115,7 @@ public sealed class UppgifterTests
         for (var i = 0; i < 45; i++) { await Avtal($"Avtal {i:00}", ansvarig: _app.Anvandare.Namn, slut: new DateOnly(2026, 11, 1)); }
 
         var (result, satser) = await _app.SendRaknat(new MinaUppgifterQuery { Sort = Uppgiftssort.Slut });
-        Assert.That(satser, Is.EqualTo(10));
+        Assert.That(satser, Is.EqualTo(11));
         var forsenat = result.Value!.Grupper[0];
         Assert.That((forsenat.Antal, forsenat.Uppgifter.Count), Is.EqualTo((45, 20)));
         Assert.That((await _app.Gor(new MinaUppgifterQuery { Sort = Uppgiftssort.Slut, Forsenat = 70 })).Grupper[0].Uppgifter, Has.Count.EqualTo(45));

@@ -91,6 +91,27 @@ public sealed class UtforareTests
         Assert.That(blad.Historik.Rader.Select(h => h.Vad), Is.EqualTo(new[] { "Utförare ändrad", "Utförare registrerad" }));
     }
 
+    [Test]
+    public async Task Ett_nytt_namn_och_nummer_soker_fram_avtalen_och_det_gamla_gor_det_inte()
+    {
+        var avtal = await _app.Gor(new RegistreraAvtalCommand { NamndId = _namnd, Benamning = "Omsorg i väster", Utforare = "Gamla Omsorg AB", Organisationsnummer = "556677-8899", Diarienummer = "VON 2026/17" });
+        var nu = await _app.Gor(new UtforarandringQuery(await _app.LasEn<Guid>("SELECT UtforareId FROM Avtal")));
+        var (result, satser) = await _app.SendRaknat(nu with { Namn = "Nya Vården AB", Organisationsnummer = "552000-0018" });
+        Assert.That(result.IsOk, Is.True);
+
+        var ord = await _app.Las<string>("SELECT Ord FROM Sokord WHERE ObjektId = @avtal ORDER BY Ord", new { avtal });
+        Assert.That(ord, Is.EquivalentTo(new[] { "omsorg", "i", "väster", "nya", "vården", "ab", "5520000018", "von", "2026", "17" }), "Ordet omsorg är avtalets eget också.");
+
+        for (var i = 0; i < 30; i++) { await _app.Gor(new RegistreraAvtalCommand { NamndId = _namnd, Benamning = $"Omsorg {i}", Utforare = "Nya Vården AB" }); }
+        nu = await _app.Gor(new UtforarandringQuery(nu.UtforareId));
+        var (igen, lika) = await _app.SendRaknat(nu with { Namn = "Omsorg Norr", Organisationsnummer = "556677-8899" });
+        Assert.That(igen.IsOk, Is.True);
+        Assert.That(lika, Is.LessThanOrEqualTo(satser), "Antalet satser följer inte antalet avtal.");
+        Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Sokord WHERE Ord = 'norr' AND Sort = 'Avtal'"), Is.EqualTo(31));
+        Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Sokord WHERE Ord = 'omsorg' AND Sort = 'Avtal'"), Is.EqualTo(31));
+        Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Sokord WHERE Ord IN ('nya', '5520000018')"), Is.Zero);
+    }
+
     // GDPR-03: en enskild firmas nummer är ett personnummer.
     [Test]
     public async Task Personnummer_ses_bara_av_den_som_skoter_registret()

@@ -214,12 +214,15 @@ public sealed class AvtalsgangsidorTests
         var grunder = chef.Dokument.QuerySelectorAll("main ul a");
         Assert.That(grunder, Has.Length.EqualTo(6));
         await chef.Oppna(grunder[0].GetAttribute("href")!);
-        await chef.SkickaFormular(("Command.Beslutad", "2026-11-20"), ("Command.Beskrivning", "Fler ytor."), ("Command.AndringOre", "10 000"), ("Command.AvtalsvardeOre", "1 000 000"), ("Command.KaraktarOforandrad", "true"));
+        await chef.SkickaFormular(("Command.Beslutad", "2026-11-20"), ("Command.Beskrivning", "Fler ytor."), ("Command.AndringOre", "10 000"), ("Command.AvtalsvardeOre", "1 000 000"), ("Command.KaraktarOforandrad", "true"), ("Command.NyttSlut", "2029-06-30"));
         Assert.That(chef.FelVid("UnderTroskel"), Does.StartWith("Vägledande: Tröskelvärdet i kronor är inte inlagt"));
         Assert.That(chef.Dokument.QuerySelector("#Command_Beskrivning")!.TextContent, Is.EqualTo("Fler ytor."));
         await chef.SkickaFormular(("Command.UnderTroskel", "true"));
         Assert.That(chef.Status, Is.EqualTo(HttpStatusCode.Redirect));
         Assert.That((await chef.Oppna($"/avtal/{id}/andringar")).QuerySelector("tbody tr")!.TextContent, Does.Contain("Fler ytor.").And.Contain("17 kap. 9 § LOU"));
+        await chef.Oppna($"/avtal/{id}");
+        Assert.That(chef.Dokument.QuerySelector("section[aria-labelledby=tid]")!.TextContent, Does.Contain("2029-06-30"));
+        Assert.That(chef.Dokument.QuerySelector("section[aria-labelledby=andringsavtal] tbody")!.TextContent, Does.Contain("Avtalet slutar 2029-06-30 i stället för ").And.Contain("10\u00A0000"));
     }
 
     [Test]

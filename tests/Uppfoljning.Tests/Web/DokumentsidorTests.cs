@@ -152,6 +152,43 @@ public sealed class DokumentsidorTests
     }
 
     [Test]
+    public async Task Den_som_inte_far_lagga_in_nekas_innan_filerna_ar_lasta()
+    {
+        var annan = await _web.App.Namnd("Socialnämnden", "SN");
+        foreach (var (sida, svar) in new[]
+        {
+            (await _web.Som(Roll.Lasare, _namnd), HttpStatusCode.Forbidden),
+            (await _web.Som(Roll.Avtalsansvarig, annan), HttpStatusCode.NotFound),
+        })
+        {
+            // Filen tar aldrig slut: den som läser kroppen först svarar inte.
+            await using var fil = new Avbruten();
+            using var innehall = new MultipartFormDataContent { { new StreamContent(fil), "Command.Filer", "stor.pdf" } };
+            var status = (await sida.Las($"{Adress}/nytt", innehall).WaitAsync(TimeSpan.FromSeconds(30))).StatusCode;
+            Assert.That((status, fil.Slut), Is.EqualTo((svar, false)));
+            fil.Slapp();
+        }
+    }
+
+    [Test]
+    public async Task Ett_arkiverat_avtal_har_inga_knappar_for_dokument_och_delar() // K13
+    {
+        await _web.App.Las<int>("UPDATE Avtal SET Tillstand = 'Arkiverat'; SELECT 1");
+        var sida = await _web.Som(Roll.NagonINamnden, _namnd);
+        Assert.That((await sida.Oppna($"/avtal/{_avtal}")).QuerySelectorAll("main a.btn"), Is.Empty);
+        foreach (var del in new[] { "forlangningar", "andringar", "krav" })
+        {
+            Assert.That((await sida.Oppna($"/avtal/{_avtal}/{del}")).QuerySelectorAll("main a.btn"), Is.Empty, del);
+        }
+        Assert.That((await sida.Oppna(Adress)).QuerySelectorAll("main a.btn"), Is.Empty);
+
+        await sida.Oppna($"/avtal/{_avtal}/andra");
+        await sida.SkickaFormular(("Command.Benamning", "Annat namn"));
+        Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(sida.Dokument.QuerySelector(".felruta")!.TextContent, Does.Contain("Avtalet är arkiverat och ändras inte längre."));
+    }
+
+    [Test]
     public async Task En_skadad_fil_i_lagret_lamnas_inte_ut()
     {
         var sida = await _web.Som(Roll.Avtalsansvarig, _namnd);
@@ -313,5 +350,49 @@ public sealed class DokumentsidorTests
             length = _antal;
             return _langd;
         }
+    }
+
+    /// <summary>En fil som kommer en bit och sedan låter vänta på sig.</summary>
+    private sealed class Avbruten : Stream
+    {
+        private readonly TaskCompletionSource _slapp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _kvar = 128 * 1024;
+
+        public bool Slut { get; private set; }
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public void Slapp() => _slapp.TrySetResult();
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_kvar > 0)
+            {
+                var antal = Math.Min(_kvar, buffer.Length);
+                _kvar -= antal;
+                return antal;
+            }
+            await _slapp.Task.WaitAsync(cancellationToken);
+            Slut = true;
+            return 0;
+        }
+
+        public override void Flush() { }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

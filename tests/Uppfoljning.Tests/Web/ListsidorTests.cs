@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Sammantraden;
 
 namespace Uppfoljning.Tests.Web;
 
@@ -180,6 +181,24 @@ public sealed class ListsidorTests
 
         Assert.That((await sida.Oppna("/sok?Q=%3Cscript%3E")).QuerySelector("main .tomt-rad")!.TextContent, Does.Contain("Inget hittades på ”<script>”"));
         Assert.That((await sida.Oppna("/sok")).QuerySelector("main p")!.TextContent, Does.StartWith("Skriv i sökrutan"));
+    }
+
+    [Test]
+    public async Task Visa_alla_leder_bara_till_en_lista_som_soker_pa_orden()
+    {
+        for (var i = 1; i <= 9; i++)
+        {
+            await _web.App.Som(Roll.Avtalsansvarig, _namnd).Gor(new RegistreraAvtalCommand { NamndId = _namnd, Benamning = $"Städning {i}" });
+            await _web.App.Som(Roll.Namndsekreterare, _namnd).Gor(new RegistreraSammantradeCommand { NamndId = _namnd, Datum = new DateOnly(2027, 3, i) });
+        }
+        var sida = await _web.Som(Roll.Lasare, _namnd);
+
+        var avtal = (await sida.Oppna("/sok?Q=städning")).QuerySelector(".traffgrupp > p a")!;
+        Assert.That((await sida.Oppna(avtal.GetAttribute("href")!)).Body!.TextContent, Does.Contain("Städning 9").And.Not.Contain("Parkskötsel"));
+
+        var sammantraden = (await sida.Oppna("/sok?Q=2027-03")).QuerySelector(".traffgrupp[aria-label=Sammanträden]")!;
+        Assert.That(sammantraden.QuerySelectorAll("a[href$='/sammantraden']"), Is.Empty);
+        Assert.That(sammantraden.QuerySelector("p")!.TextContent, Is.EqualTo("De 8 första visas. Skriv mer för att hitta de andra."));
     }
 
     [Test]

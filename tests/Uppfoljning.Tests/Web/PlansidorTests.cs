@@ -2,7 +2,9 @@ using System.Net;
 using System.Text;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Enheter;
 using Uppfoljning.Application.Planer;
+using Uppfoljning.Application.Utforare;
 using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Tests.Web;
@@ -191,6 +193,21 @@ public sealed class PlansidorTests
 
         Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
         Assert.That(sida.Dokument.QuerySelector(".felruta")!.TextContent, Does.Contain("stämmer inte med checksumman"));
+    }
+
+    [Test]
+    public async Task En_enhet_hos_en_utforare_utan_kand_driftsform_visas_inte_som_egen_regi()
+    {
+        var utforare = await _web.App.Gor(new RegistreraUtforareCommand { Namn = "Solhem Omsorg" });
+        await _web.App.Gor(new RegistreraEnhetCommand { NamndId = _namnd, Namn = "Solhem", UtforareId = utforare, Konkurrens = true });
+        await _web.App.Gor(new RegistreraEnhetCommand { NamndId = _namnd, Namn = "Hemmet", Konkurrens = true });
+        var (plan, _) = await Plan();
+        var sida = await _web.Som(Roll.Lasare, _namnd);
+
+        var rader = (await sida.Oppna($"/planer/{plan}")).QuerySelectorAll("main tbody tr");
+        string Rad(string namn) => rader.First(r => r.QuerySelector("th[scope=row]")?.TextContent.Contains(namn, StringComparison.Ordinal) == true).TextContent;
+        Assert.That(Rad("Solhem"), Does.Contain("Solhem Omsorg").And.Contain("driftsform inte känd").And.Not.Contain("Egen regi"));
+        Assert.That(Rad("Hemmet"), Does.Contain("Egen regi"));
     }
 
     private async Task Avtal(string benamning, Func<RegistreraAvtalCommand, RegistreraAvtalCommand>? med = null)
