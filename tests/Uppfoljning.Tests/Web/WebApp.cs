@@ -47,7 +47,7 @@ public sealed class WebApp : IAsyncDisposable
         builder.UseSetting("Filer:Mapp", Path.Combine(app.Databas.Mapp, "filer"));
         builder.UseSetting("Nycklar:Mapp", "");
         builder.UseSetting("Kommun:Namn", "Provkommun");
-        builder.UseSetting("Jobb:Avtalstid", "false");
+        builder.UseSetting("Jobb:Pa", "false");
         builder.UseSetting("Logging:LogLevel:Default", "Error");
     }
 
