@@ -59,7 +59,7 @@ public static class Jobben
             Kod = "uppgifter",
             Sort = Jobbsort.Uppgifter,
             Namn = "Uppgifter som förfaller",
-            Beskrivning = "Noterar för varje person vilka uppgifter som har förfallit sedan sist, så att de står som nya på Mina uppgifter tills hon har sett dem.",
+            Beskrivning = "Noterar för varje person vilka uppgifter vars sista dag är inne, så att de är märkta som nya på Mina uppgifter tills personen har sagt att de är sedda.",
             Schema = "Varje natt kl. 00.20",
             Cron = "0 20 0 * * ?",
         },

@@ -51,13 +51,13 @@ public sealed partial class Jobbkorning(IJobbsandare sandare, ILogger<Jobbkornin
             nya += svar.Value;
             return svar;
         }, forlopp, avbryt);
-        return new(antal, antal == 0 ? "Inget nytt har förfallit." : $"{nya} {(nya == 1 ? "uppgift" : "uppgifter")} har förfallit, för {antal} {(antal == 1 ? "person" : "personer")}.", fel);
+        return new(antal, antal == 0 ? "Inget nytt har förfallit." : $"{nya} {(nya == 1 ? "uppgift" : "uppgifter")} nådde sin sista dag, för {antal} {(antal == 1 ? "person" : "personer")}.", fel);
     }
 
     private async Task<Jobbutfall> PlanforslagAsync(Action<int, int> forlopp, CancellationToken avbryt)
     {
-        var pa = (await sandare.SomSystemAsync(new PlanforslagPaTurQuery())).Value!;
-        if (pa.Ar is not { } ar) { return new(0, "Förslag till nästa års plan görs från den 1 oktober.", []); }
+        var pa = (await sandare.SomSystemAsync(new PlanforslagPaTurQuery())).Value;
+        if (pa?.Ar is not { } ar) { return new(0, "Förslag till nästa års plan görs från den 1 oktober.", []); }
 
         var (antal, fel) = await ForVarjeAsync(pa.Namnder, n => n.Namn,
             async n => await sandare.SomSystemAsync(new GenereraPlanCommand { NamndId = n.Id, Ar = ar, BaraNy = true }), forlopp, avbryt);
