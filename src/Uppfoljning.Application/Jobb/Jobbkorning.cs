@@ -80,7 +80,11 @@ public sealed partial class Jobbkorning(IJobbsandare sandare, ILogger<Jobbkornin
                     : await GorPlanAsync(jobb, rad);
                 var svar = await sandare.SomSystemAsync(new NoteraPlanjobbradCommand
                 {
-                    NamndId = rad.NamndId, PlanjobbId = jobb.Id, Utfall = utfall.Utfall, Besked = utfall.Besked, PlanId = utfall.PlanId,
+                    NamndId = rad.NamndId,
+                    PlanjobbId = jobb.Id,
+                    Utfall = utfall.Utfall,
+                    Besked = utfall.Besked,
+                    PlanId = utfall.PlanId,
                 });
                 if (svar.IsOk) { antal++; }
                 if (utfall.Utfall == Planjobbutfall.Misslyckad) { fel.Add($"{rad.Namnd}: {utfall.Besked}"); }
@@ -135,7 +139,7 @@ public sealed partial class Jobbkorning(IJobbsandare sandare, ILogger<Jobbkornin
         return (antal, Hogst(fel));
     }
 
-    private static IReadOnlyList<string> Hogst(List<string> fel) =>
+    private static List<string> Hogst(List<string> fel) =>
         fel.Count <= FlestFel ? fel : [.. fel.Take(FlestFel), $"Och ytterligare {fel.Count - FlestFel} fel."];
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Jobbet kunde inte göra {Del}.")]

@@ -102,10 +102,6 @@ public sealed class PlanerForAllaHandler(DbSession db, TimeProvider clock, IAnva
     public async Task<Result<Guid>> Handle(StartaPlanerForAllaCommand request, CancellationToken cancellationToken)
     {
         var ar = request.Ar!.Value;
-        if (!schema.Pa)
-        {
-            return Result<Guid>.Refused(new Hinder("jobb-av", "Jobben är avstängda på den här servern, så inget kan köras i bakgrunden. Gör planerna en nämnd i taget."));
-        }
         if (!Arval(clock.Idag()).Contains(ar))
         {
             return Result<Guid>.Refused(new Hinder("ar", "Planer för alla nämnder görs för innevarande år eller nästa år.", Falt: nameof(request.Ar)));
@@ -115,6 +111,10 @@ public sealed class PlanerForAllaHandler(DbSession db, TimeProvider clock, IAnva
             var lokal = SvenskTid.Lokal(pagar.Startad);
             return Result<Guid>.Refused(new Hinder("planjobb-pagar",
                 $"{pagar.StartadAv} startade en körning för {pagar.Ar} den {lokal:yyyy-MM-dd} kl. {lokal:HH.mm}, och den pågår: {pagar.Klara} av {pagar.Antal} nämnder är klara. Vänta tills den är avslutad."));
+        }
+        if (!schema.Pa)
+        {
+            return Result<Guid>.Refused(new Hinder("jobb-av", "Jobben är avstängda på den här servern, så inget kan köras i bakgrunden. Gör planerna en nämnd i taget."));
         }
         var namnder = await db.QueryAsync<Namndplan>(NamnderSql, new { request.Namnder, Ar = ar }, cancellationToken);
         if (namnder.All(n => n.Tillstand is not (null or Plantillstand.Utkast)))
@@ -132,5 +132,5 @@ public sealed class PlanerForAllaHandler(DbSession db, TimeProvider clock, IAnva
     }
 
     /// <summary>En körning för fel år ger många utkast som ingen vill ha, så bara de två år som någon planerar för går att välja.</summary>
-    private static IReadOnlyList<int> Arval(DateOnly idag) => [idag.Year, idag.Year + 1];
+    private static int[] Arval(DateOnly idag) => [idag.Year, idag.Year + 1];
 }

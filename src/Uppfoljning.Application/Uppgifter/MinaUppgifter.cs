@@ -216,7 +216,10 @@ public sealed class MinaUppgifterHandler(DbSession db, TimeProvider clock, IAnva
                 Gruppera(Uppgiftsgrupp.Senare, request.Senare),
             ],
             [.. namnder.Select(n => new Namndval { Id = n.Id, Namn = n.Namn, Forkortning = n.Forkortning })],
-            idag, avtal.Count > FlestAvtal, namnder.Count > 0) { Nya = osedda };
+            idag, avtal.Count > FlestAvtal, namnder.Count > 0)
+        {
+            Nya = osedda,
+        };
         return Result<MinaUppgifter>.Ok(svar with { AntalNya = uppgifter.SelectMany(g => g).Count(svar.Ny) });
 
         Uppgiftsgruppering Gruppera(Uppgiftsgrupp grupp, int visa)

@@ -22,14 +22,14 @@ internal sealed class Quartzschema(IServiceProvider services, Jobbinstallning in
         var utlosare = (await scheduler.QueryTriggers(new TriggerQuery { Job = jobb, Take = PagedQuery.All }, cancellationToken)).Items;
         var schema = utlosare.FirstOrDefault(u => u.Key.Equals(Quartzvard.Schemanyckel(kod)));
         var pausat = schema?.State == TriggerState.Paused;
-        var pagar = (await scheduler.QueryFireInstances(new FireInstanceQuery { Job = jobb }, cancellationToken)).Items.FirstOrDefault();
+        var pagar = (await scheduler.QueryFireInstances(new FireInstanceQuery { Job = jobb }, cancellationToken)).Items is [var forsta, ..] ? forsta : null;
         return new()
         {
             Nasta = pausat ? null : schema?.NextFireTimeUtc,
             Paus = pausat ? new(schema!.Pause?.RequestedBy, schema.Pause?.PausedAtUtc) : null,
             Pagar = pagar is null ? null : new(pagar.FireTimeUtc, pagar.Progress, pagar.ProgressMessage),
             Vantar = pagar is null && utlosare.Any(u => u.Key.Group is Handgrupp or Quartzvard.Startgrupp && u.State is TriggerState.Normal or TriggerState.Blocked),
-            Senaste = (await HistorikAsync(kod, 0, 1, cancellationToken)).Rader.FirstOrDefault(),
+            Senaste = (await HistorikAsync(kod, 0, 1, cancellationToken)).Rader is [var senaste, ..] ? senaste : null,
         };
     }
 

@@ -39,7 +39,7 @@ public sealed class JobbTests
     {
         _app.Klocka.Nu = DateTimeOffset.Parse(nu, System.Globalization.CultureInfo.InvariantCulture);
         Assert.That((await Kor(Jobbsort.Planforslag)).Antal, Is.EqualTo(planer));
-        Assert.That(await _app.Las<(int, string)>("SELECT Ar, Tillstand FROM Uppfoljningsplan"), Is.All.EqualTo((2027, "Utkast")).And.Count.EqualTo(planer));
+        Assert.That(await _app.Las<(int, string)>("SELECT Ar, Tillstand FROM Uppfoljningsplan"), Is.EqualTo(Enumerable.Repeat((2027, "Utkast"), planer)));
     }
 
     [Test]
@@ -115,7 +115,7 @@ public sealed class JobbTests
         }));
         Assert.That((blad.Jobb.Pagar, blad.Jobb.Klara, blad.Procent, blad.Dolda), Is.EqualTo((false, 3, 100, 0)));
         Assert.That(blad.Rader.Single(r => r.Utfall == Planjobbutfall.Hoppad).Besked, Does.Contain("beslutad"));
-        Assert.That(await _app.Las<Guid?>("SELECT AnvandareId FROM Handelse WHERE Vad = 'Plan genererad om' OR (Vad = 'Plan genererad' AND NamndId = @_von)", new { _von }), Is.All.EqualTo(kim.Id).And.Count.EqualTo(2));
+        Assert.That(await _app.Las<Guid?>("SELECT AnvandareId FROM Handelse WHERE Vad = 'Plan genererad om' OR (Vad = 'Plan genererad' AND NamndId = @_von)", new { _von }), Is.EqualTo(new[] { kim.Id, kim.Id }));
 
         var handelser = await Handelser();
         Assert.That((await Kor(Jobbsort.Planer)).Antal, Is.Zero);

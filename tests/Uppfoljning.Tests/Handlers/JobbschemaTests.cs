@@ -96,7 +96,7 @@ public sealed class JobbschemaTests
         await using var igen = await Schemavard.StartaAsync(_app);
         var lage = await igen.Lage(Jobbsort.Planforslag);
         Assert.That((lage.Paus?.Vem, lage.Nasta), Is.EqualTo(("Administratör (test)", (DateTimeOffset?)null)));
-        await igen.Korningar(Jobbsort.Avtalstid, 2);
+        await igen.Korningar(Jobbsort.Planer, 2);
         Assert.That(await igen.Historik(Jobbsort.Planforslag), Is.Empty);
 
         await igen.Schema.AterupptaAsync("planforslag", CancellationToken.None);
