@@ -10,6 +10,7 @@ using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Infrastructure.Data;
 using Uppfoljning.Infrastructure.Filer;
 using Uppfoljning.Infrastructure.Inloggning;
+using Uppfoljning.Infrastructure.Jobb;
 using Uppfoljning.Infrastructure.Rapporter;
 using Uppfoljning.Infrastructure.Tabeller;
 using Uppfoljning.Infrastructure.Virusskydd;
@@ -52,6 +53,14 @@ public static class Registrering
         if (string.IsNullOrEmpty(mapp)) { throw new DriftException("Inställningen Filer:Mapp saknas."); }
         services.AddSingleton<IFillager>(provider => new Fillager(mapp, provider.GetRequiredService<ILogger<Fillager>>(), provider.GetRequiredService<TimeProvider>()));
         AddDokument(services, configuration);
+        Quartzvard.Registrera(services, Jobbinstallning.Las(configuration, databas), databas);
+        return services;
+    }
+
+    /// <summary>Startar jobben med webbplatsen, om de inte är avstängda på den här servern.</summary>
+    public static IServiceCollection AddUppfoljningJobb(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (Jobbinstallning.Las(configuration, configuration.GetSection("Databas").Get<Databasinstallning>()!).Pa) { services.AddHostedService<Quartzvard>(); }
         return services;
     }
 

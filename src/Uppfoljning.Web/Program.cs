@@ -18,6 +18,7 @@ try
     var builder = WebApplication.CreateBuilder(args);
     builder.Services.AddUppfoljningInfrastructure(builder.Configuration);
     builder.AddUppfoljningWeb();
+    builder.Services.AddUppfoljningJobb(builder.Configuration);
 
     var app = builder.Build();
     await app.ForberedDatabasenAsync();

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Microsoft.Extensions.WebEncoders;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Jobb;
 using Uppfoljning.Web.Common;
 using Uppfoljning.Web.Inloggning;
 using Uppfoljning.Web.Jobb;
@@ -72,7 +73,10 @@ public static class Webbvard
             options.RequestCultureProviders.Clear();
         });
         services.AddHealthChecks();
-        if (configuration.GetValue("Jobb:Avtalstid", true)) { services.AddHostedService<Avtalstidstjanst>(); }
+        services.AddSingleton<IJobbsandare, Jobbsandare>();
+        services.AddSingleton<Jobbkorning>();
+        // A job in progress may finish what it has begun before the server stops.
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMinutes(2));
         services.AddResponseCompression(options => options.EnableForHttps = false);
     }
 

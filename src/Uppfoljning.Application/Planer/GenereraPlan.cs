@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Domain;
 using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Planer;
 
@@ -13,6 +14,9 @@ public sealed record GenereraPlanCommand : ICommand<Guid>, INamndbunden
     public Guid NamndId { get; init; }
 
     public int Ar { get; init; }
+
+    /// <summary>Gör bara en plan som inte finns; en som finns rörs inte.</summary>
+    public bool BaraNy { get; init; }
 }
 
 public sealed class GenereraPlanValidator : AbstractValidator<GenereraPlanCommand>
@@ -42,6 +46,7 @@ public sealed class GenereraPlanHandler(DbSession db, TimeProvider clock) : IReq
     public async Task<Result<Guid>> Handle(GenereraPlanCommand request, CancellationToken cancellationToken)
     {
         var finns = await db.ExecuteAsync(LasPlanenSql, request, cancellationToken) > 0;
+        if (finns && request.BaraNy) { return Result<Guid>.Refused(new Hinder("plan-finns", "Nämnden har redan en plan för året.")); }
         var plan = finns ? await Plan.NamndensAsync(db, request.NamndId, request.Ar, cancellationToken) : null;
         if (plan is not null && Plangang.ProvaAndring(plan.Tillstand) is { Count: > 0 } hinder) { return Result<Guid>.Refused(hinder); }
 

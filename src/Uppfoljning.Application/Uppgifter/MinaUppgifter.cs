@@ -36,6 +36,13 @@ public sealed record MinaUppgifter(IReadOnlyList<Uppgiftsgruppering> Grupper, IR
     /// <summary>Så många uppgifter visas i taget i en grupp.</summary>
     public const int Steg = 20;
 
+    /// <summary>Det som har förfallit och som den inloggade inte har sagt att hon sett.</summary>
+    public IReadOnlySet<Forfallen> Nya { get; init; } = new HashSet<Forfallen>();
+
+    public int AntalNya { get; init; }
+
+    public bool Ny(Uppgift uppgift) => uppgift.Dag is { } dag && Nya.Contains(new(Forfallen.For(uppgift), dag));
+
     public int Antal => Grupper.Sum(g => g.Antal);
 }
 
@@ -53,13 +60,18 @@ public sealed class MinaUppgifterHandler(DbSession db, TimeProvider clock, IAnva
         var uppgifter = Uppgiftsrakning.Alla(last.Underlag, jag, idag)
             .Where(u => (request.Alla || u.Min) && (request.Sort is null || u.Sort == request.Sort))
             .ToLookup(u => Uppgiftsrakning.Grupp(u.Dag, idag));
-        return Result<MinaUppgifter>.Ok(new MinaUppgifter(
+        var osedda = await ForfallnaHandler.OseddaAsync(db, anvandare.Id, cancellationToken);
+        var svar = new MinaUppgifter(
             [
                 Gruppera(Uppgiftsgrupp.Forsenat, request.Forsenat),
                 Gruppera(Uppgiftsgrupp.DennaVecka, request.Vecka),
                 Gruppera(Uppgiftsgrupp.Senare, request.Senare),
             ],
-            last.Namnder, idag, last.FlerAvtal, last.Namnder.Count > 0));
+            last.Namnder, idag, last.FlerAvtal, last.Namnder.Count > 0)
+        {
+            Nya = osedda,
+        };
+        return Result<MinaUppgifter>.Ok(svar with { AntalNya = uppgifter.SelectMany(g => g).Count(svar.Ny) });
 
         Uppgiftsgruppering Gruppera(Uppgiftsgrupp grupp, int visa)
         {

@@ -3,6 +3,8 @@ namespace Uppfoljning.Domain.Kalender;
 /// <summary>Svensk tid (BER-09): dygn och tidsfrister räknas i Europe/Stockholm, med sommartid.</summary>
 public static class SvenskTid
 {
+    public static TimeZoneInfo Tidszon => Zon;
+
     private static readonly TimeZoneInfo Zon = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
 
     /// <summary>Ögonblicket uttryckt i svensk tid.</summary>

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Dapper;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Infrastructure.Jobb;
 
 namespace Uppfoljning.Infrastructure.Data;
 
@@ -59,6 +60,10 @@ public sealed partial class Migrator(IDatabase database, TimeProvider clock) : I
                 new { migrering.Nr, migrering.Namn, migrering.Checksumma, Tid = clock.GetUtcNow() }, transaction, cancellationToken: cancellationToken));
             await transaction.CommitAsync(cancellationToken);
         }
+        if (!ArSqlite)
+        {
+            foreach (var sats in Quartztabeller.ForSqlServer()) { await connection.ExecuteAsync(new CommandDefinition(sats, cancellationToken: cancellationToken)); }
+        }
         return [.. saknas.Select(m => m.Namn)];
     }
 
@@ -73,6 +78,11 @@ public sealed partial class Migrator(IDatabase database, TimeProvider clock) : I
             skript.Append("-- ").Append(migrering.Nr).Append(' ').Append(migrering.Namn).Append('\n').Append(migrering.Text.TrimEnd());
             skript.Append(System.Globalization.CultureInfo.InvariantCulture,
                 $"\nGO\n\nINSERT INTO Migrering (Nr, Namn, Checksumma, Tid) VALUES ({migrering.Nr}, '{migrering.Namn}', '{migrering.Checksumma}', SYSDATETIMEOFFSET());\nGO\n\n");
+        }
+        if (!ArSqlite)
+        {
+            skript.Append("-- Schemaläggarens tabeller. Skapar bara det som saknas.\n");
+            foreach (var sats in Quartztabeller.ForSqlServer()) { skript.Append(sats).Append("\nGO\n\n"); }
         }
         return skript.ToString();
     }

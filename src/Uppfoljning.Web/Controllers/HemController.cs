@@ -15,6 +15,10 @@ public sealed class HemController(IMediator mediator) : CaseController(mediator)
     [HttpGet("uppgifter/avtal")]
     public Task<IActionResult> Avtal(AvtalMedBristQuery query) => Show(query, avtal => new Form<AvtalMedBristQuery, AvtalMedBrist>(query, avtal));
 
+    [HttpPost("uppgifter/sedda")]
+    public Task<IActionResult> Sedda() =>
+        Perform(new MarkeraForfallnaSeddaCommand(), _ => RedirectToAction(nameof(Uppgifter)), () => Uppgifter(new MinaUppgifterQuery()));
+
     [HttpGet("oversikt")]
     public Task<IActionResult> Oversikt() => Show(new OversiktQuery());
 }

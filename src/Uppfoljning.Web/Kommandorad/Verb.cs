@@ -1,6 +1,7 @@
 using MediatR;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Demo;
+using Uppfoljning.Application.Jobb;
 using Uppfoljning.Application.Namnder;
 
 namespace Uppfoljning.Web.Kommandorad;
@@ -25,7 +26,9 @@ public static class Verb
           importera FIL --namnd NÄMND       Läser in ett avtals- eller enhetsregister (CSV). Allt eller inget.
           plan NÄMND ÅR                     Gör nämndens uppföljningsplan för året, eller gör om utkastet.
           plan NÄMND ÅR --pdf FIL           Skriver också planen som PDF. En beslutad plan görs inte om, bara skrivs.
-          avtal-tid                         För de avtal vidare vars dag är inne: startar och avslutar dem.
+          jobb                              Räknar upp de jobb som webbplatsen kör enligt ett schema.
+          jobb KOD                          Kör ett av dem nu. Det är ofarligt att köra flera gånger.
+          avtal-tid                         Detsamma som jobb avtalstid.
           demo                              Lägger in demokommunen Exempelkommun i en tom databas.
           --help                            Visar den här texten.
 
@@ -51,6 +54,7 @@ public static class Verb
         infrastruktur(builder.Services, builder.Configuration);
         builder.Services.AddUppfoljningApplication();
         if (args[0] == "demo") { Demoladdning.Registrera(builder.Services); }
+        else if (args[0] is "jobb" or "avtal-tid") { JobbVerb.Registrera(builder.Services); }
         else { builder.Services.AddScoped<IAnvandarkontext, Systemet>(); }
         using var host = builder.Build();
 
@@ -61,9 +65,11 @@ public static class Verb
             ["importera", var fil, "--namnd", var namnd] => await RegisterVerb.ImporteraAsync(host.Services, fil, namnd),
             ["plan", var namnd, var ar] => await PlanVerb.KorAsync(host.Services, namnd, ar, null),
             ["plan", var namnd, var ar, "--pdf", var fil] => await PlanVerb.KorAsync(host.Services, namnd, ar, fil),
-            ["avtal-tid"] => await AvtalstidVerb.KorAsync(host.Services),
+            ["avtal-tid"] => await JobbVerb.KorAsync(host.Services, Jobben.Kod(Jobbsort.Avtalstid)),
+            ["jobb"] => JobbVerb.Lista(),
+            ["jobb", var kod] => await JobbVerb.KorAsync(host.Services, kod),
             ["demo"] => await DemoVerb.KorAsync(host.Services),
-            ["administrator" or "importera" or "plan" or "avtal-tid" or "demo", ..] => Anvandning($"Argumenten till {args[0]} stämmer inte."),
+            ["administrator" or "importera" or "plan" or "jobb" or "avtal-tid" or "demo", ..] => Anvandning($"Argumenten till {args[0]} stämmer inte."),
             _ => Anvandning($"Verbet {args[0]} finns inte."),
         };
     }

@@ -20,12 +20,14 @@ public sealed class VerbTests
     {
         var (kod, ut, _) = await Vardprocess.KorAsync(_app.Databas, null, "--help");
         Assert.That(kod, Is.Zero);
-        foreach (var verb in new[] { "migrera", "administrator", "importera", "plan", "avtal-tid", "demo" }) { Assert.That(ut, Does.Contain($"\n  {verb}")); }
+        foreach (var verb in new[] { "migrera", "administrator", "importera", "plan", "jobb", "avtal-tid", "demo" }) { Assert.That(ut, Does.Contain($"\n  {verb}")); }
         Assert.That(ut, Does.Contain("Användning"));
     }
 
     [TestCase("finnsinte")]
     [TestCase("plan", "VON")]
+    [TestCase("jobb", "planer-for-alla")]
+    [TestCase("jobb", "finnsinte")]
     [TestCase("plan", "VON", "nästa")]
     [TestCase("importera", "finns-inte.csv", "--namnd", "VON")]
     public async Task Fel_anvandning_ger_svar_2_och_ett_besked(params string[] args)
@@ -65,6 +67,33 @@ public sealed class VerbTests
         Assert.That((await Vardprocess.KorAsync(_app.Databas, null, "avtal-tid")).Ut.Trim(), Is.EqualTo("1 avtal fördes vidare."));
         Assert.That((await Vardprocess.KorAsync(_app.Databas, null, "avtal-tid")).Ut.Trim(), Is.EqualTo("Inget avtal fördes vidare."));
         Assert.That(await _app.Las<string>("SELECT Anvandare FROM Handelse WHERE Vad = 'Avtal upphört'"), Is.EqualTo(new[] { "Systemet" }));
+    }
+
+    [Test]
+    public async Task Jobben_raknas_upp_och_kors_som_systemet_och_planforslaget_ror_inte_en_plan_som_finns()
+    {
+        Assert.That((await Vardprocess.KorAsync(_app.Databas, null, "jobb")).Ut, Does.Contain("avtalstid").And.Contain("uppgifter").And.Contain("planforslag").And.Not.Contain("planer-for-alla"));
+        await _app.Namnd();
+        var uppgifter = await Vardprocess.KorAsync(_app.Databas, null, "jobb", "uppgifter");
+        Assert.That((uppgifter.Kod, uppgifter.Ut.Trim()), Is.EqualTo((0, "Inget nytt har förfallit.")), uppgifter.Fel);
+        var (kod, ut, fel) = await Vardprocess.KorAsync(_app.Databas, null, "jobb", "planforslag");
+        Assert.That(kod, Is.Zero, fel);
+        Assert.That(ut, Does.StartWith("Utkast till plan för").Or.StartWith("Förslag till nästa års plan görs från den 1 oktober."));
+    }
+
+    [TestCase("--Jobb:Pa=kanske", "Inställningen Jobb:Pa är ”kanske” men ska vara true eller false.")]
+    [TestCase("--Jobb:HistorikDagar=0", "ska vara ett antal dagar mellan 1 och 3650")]
+    [TestCase("--Jobb:Fil=/proc/jobb.db", "Schemaläggarens fil /proc/jobb.db går inte att öppna")]
+    [TestCase("--Jobb:Fil=/tmp", "som är en mapp och ska vara en fil")]
+    public async Task En_installning_for_jobben_som_inte_gar_stoppar_starten_med_besked(string installning, string besked)
+    {
+        Assume.That(Testdatabas.ArSqlServer, Is.False, "På SQL Server finns ingen fil.");
+        using var process = Vardprocess.Starta(_app.Databas, installning, "--urls=http://127.0.0.1:0");
+        process.StandardInput.Close();
+        var fel = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.That(process.ExitCode, Is.EqualTo(1));
+        Assert.That(fel, Does.Contain(besked).And.Not.Contain("   at "));
     }
 
     [Test]

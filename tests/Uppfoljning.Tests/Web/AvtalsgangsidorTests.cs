@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Jobb;
 
 namespace Uppfoljning.Tests.Web;
 
@@ -226,15 +226,13 @@ public sealed class AvtalsgangsidorTests
     }
 
     [Test]
-    public async Task Jobbet_for_vidare_avtal_som_systemet_nar_webben_startar()
+    public async Task Jobbet_for_vidare_avtal_som_systemet_och_gor_inget_en_gang_till()
     {
         var id = await Avtal();
         _web.App.Klocka.Nu = new(2028, 1, 1, 9, 0, 0, TimeSpan.Zero);
-        var typ = typeof(Program).Assembly.GetType("Uppfoljning.Web.Jobb.Avtalstidstjanst")!;
-        var jobb = (BackgroundService)ActivatorUtilities.CreateInstance(_web.Services, typ);
-        await jobb.StartAsync(CancellationToken.None);
-        for (var i = 0; i < 100 && await _web.App.LasEn<string>("SELECT Tillstand FROM Avtal") == "Aktivt"; i++) { await Task.Delay(50); }
-        await jobb.StopAsync(CancellationToken.None);
+        var jobb = _web.Services.GetRequiredService<Jobbkorning>();
+        Assert.That((await jobb.KorAsync(Jobbsort.Avtalstid, (_, _) => { }, CancellationToken.None)).Mening, Is.EqualTo("1 avtal fördes vidare."));
+        Assert.That((await jobb.KorAsync(Jobbsort.Avtalstid, (_, _) => { }, CancellationToken.None)).Antal, Is.Zero);
 
         Assert.That(await _web.App.LasEn<string>("SELECT Tillstand FROM Avtal"), Is.EqualTo("Upphort"));
         Assert.That(await _web.App.Las<string>("SELECT Vad FROM Handelse WHERE ArendeId = @id AND Anvandare = 'Systemet'", new { id }), Is.EqualTo(new[] { "Avtal upphört" }));

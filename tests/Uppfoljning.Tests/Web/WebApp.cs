@@ -18,12 +18,13 @@ public sealed class WebApp : IAsyncDisposable
 {
     private readonly WebApplicationFactory<Program> _factory;
 
-    private WebApp(TestApp app)
+    private WebApp(TestApp app, bool jobb)
     {
         App = app;
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
         {
             Stall(builder, app);
+            if (jobb) { builder.UseSetting("Jobb:Pa", "true"); }
             builder.ConfigureTestServices(services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(app.Klocka));
@@ -47,11 +48,12 @@ public sealed class WebApp : IAsyncDisposable
         builder.UseSetting("Filer:Mapp", Path.Combine(app.Databas.Mapp, "filer"));
         builder.UseSetting("Nycklar:Mapp", "");
         builder.UseSetting("Kommun:Namn", "Provkommun");
-        builder.UseSetting("Jobb:Avtalstid", "false");
+        builder.UseSetting("Jobb:Pa", "false");
         builder.UseSetting("Logging:LogLevel:Default", "Error");
     }
 
-    public static async Task<WebApp> StartaAsync() => new(await TestApp.StartaAsync());
+    /// <param name="jobb">Startar schemaläggaren också. Den går efter testets klocka, så inget händer av sig självt utom det som körs vid start.</param>
+    public static async Task<WebApp> StartaAsync(bool jobb = false) => new(await TestApp.StartaAsync(), jobb);
 
     /// <summary>En webbläsare som inte är inloggad och inte följer omdirigeringar.</summary>
     public Sida Oppen() => new(_factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true }));

@@ -1,0 +1,49 @@
+using System.Data.Common;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Quartz;
+using Uppfoljning.Application.Jobb;
+
+namespace Uppfoljning.Infrastructure.Jobb;
+
+/// <summary>
+/// Schemaläggarens enda jobb: säger till att något ska göras nu. Vad det är frågar jobbet sig självt i vår databas, så att en tick för mycket eller
+/// för litet inte gör skada.
+/// </summary>
+[DisallowConcurrentExecution]
+internal sealed partial class Jobbtick(IServiceProvider services, ILogger<Jobbtick> logger) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var jobb = Jobben.Med(context.JobDetail.Key.Name);
+        if (jobb is null)
+        {
+            context.Result = JobRunReport.Skipped("Jobbet finns inte längre i den här versionen av programmet.");
+            return;
+        }
+        try
+        {
+            var utfall = await services.GetRequiredService<Jobbkorning>().KorAsync(jobb.Sort, (klara, av) => Rapportera(context, klara, av), cancellationToken);
+            context.Result = utfall.Fel.Count > 0 ? JobRunReport.Failed($"{utfall.Mening} {string.Join(" ", utfall.Fel)}")
+                : utfall.Antal == 0 ? JobRunReport.Skipped(utfall.Mening)
+                : JobRunReport.Succeeded(utfall.Mening);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception fel)
+        {
+            LoggaFel(fel, jobb.Namn);
+            context.Result = JobRunReport.Failed(fel is DbException
+                ? "Databasen gick inte att nå, eller svarade inte i tid. Felet står i serverns logg."
+                : "Något gick fel i programmet. Felet står i serverns logg.");
+        }
+    }
+
+    private static void Rapportera(IJobExecutionContext context, int klara, int av) =>
+        context.ReportProgress(av == 0 ? 0 : (int)(100L * klara / av), $"{klara} av {av}");
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Jobbet {Jobb} misslyckades.")]
+    private partial void LoggaFel(Exception fel, string jobb);
+}
