@@ -24,6 +24,9 @@ public static class Vyadress
         [Vylista.Planer] = ("~/planer", Nycklar(typeof(PlanlistaQuery))),
     };
 
+    /// <summary>Listans namn, som i menyn.</summary>
+    public static string Rubrik(Vylista lista) => lista switch { Vylista.Avtal => "Avtal", Vylista.Utforare => "Utförare", Vylista.Enheter => "Enheter", _ => "Uppföljningsplaner" };
+
     /// <summary>Listans filter ur en fråga, utan sida och utan sådant som listan inte känner.</summary>
     public static string Fraga(Vylista lista, string? fraga)
     {

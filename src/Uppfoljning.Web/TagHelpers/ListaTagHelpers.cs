@@ -6,8 +6,12 @@ using Uppfoljning.Web.Common;
 
 namespace Uppfoljning.Web.TagHelpers;
 
-/// <summary>En kolumnrubrik som sorterar listan: första valet stigande, andra fallande. Ordningen står i adressen och för skärmläsaren.</summary>
+/// <summary>
+/// En kolumnrubrik som sorterar listan: första valet stigande, andra fallande. Ordningen står i adressen och för skärmläsaren. En kolumn
+/// med två uppgifter har en span för var och en, och säger själv sin ordning.
+/// </summary>
 [HtmlTargetElement("th", Attributes = "sortera")]
+[HtmlTargetElement("span", Attributes = "sortera")]
 public sealed class SorteraTagHelper : TagHelper
 {
     /// <summary>Kolumnens namn i adressen.</summary>
@@ -24,8 +28,8 @@ public sealed class SorteraTagHelper : TagHelper
     {
         var stigande = Nu == Sortera;
         var fallande = Nu == "-" + Sortera;
-        output.Attributes.SetAttribute("scope", "col");
-        if (stigande || fallande) { output.Attributes.SetAttribute("aria-sort", stigande ? "ascending" : "descending"); }
+        if (output.TagName == "th") { output.Attributes.SetAttribute("scope", "col"); }
+        if (output.TagName == "th" && (stigande || fallande)) { output.Attributes.SetAttribute("aria-sort", stigande ? "ascending" : "descending"); }
 
         var lank = new TagBuilder("a");
         lank.AddCssClass("sortera");
