@@ -50,10 +50,9 @@ public sealed class GenereraPlanHandler(DbSession db, TimeProvider clock) : IReq
         var plan = finns ? await Plan.NamndensAsync(db, request.NamndId, request.Ar, cancellationToken) : null;
         if (plan is not null && Plangang.ProvaAndring(plan.Tillstand) is { Count: > 0 } hinder) { return Result<Guid>.Refused(hinder); }
 
-        var fore = plan is null ? [] : await Planrader.LasAsync(db, plan.Id, cancellationToken);
-        var register = await Planregister.LasAsync(db, request.NamndId, cancellationToken);
-        var forslag = Plangenerering.Foresla(register, request.Ar, Planregler.Forval, fore);
-        var sammanslagning = Planjamforelse.Sla(fore, forslag.Rader);
+        var underlag = await Planunderlag.LasAsync(db, request.NamndId, request.Ar, plan?.Id, clock.Idag(), cancellationToken);
+        var forslag = underlag.Forslag();
+        var sammanslagning = Planjamforelse.Sla(underlag.Rader, forslag.Rader);
 
         var id = plan?.Id ?? Guid.CreateVersion7();
         var nu = new { Id = id, request.NamndId, request.Ar, Genererad = clock.GetUtcNow() };
@@ -66,7 +65,7 @@ public sealed class GenereraPlanHandler(DbSession db, TimeProvider clock) : IReq
         {
             await db.ExecuteAsync(GenereradSql, nu, cancellationToken);
         }
-        await Planrader.SkrivAsync(db, id, sammanslagning, fore, cancellationToken);
+        await Planrader.SkrivAsync(db, id, sammanslagning, underlag.Rader, cancellationToken);
         await Planrader.SkrivUtanAsync(db, id, forslag.Utan, ny: plan is null, cancellationToken);
 
         return Result<Guid>.Ok(id, new AuditEntry(plan is null ? "Plan genererad" : "Plan genererad om",

@@ -42,8 +42,8 @@ public sealed class PlanbeslutsbladHandler(DbSession db, TimeProvider clock) : I
         var plan = await Plan.LasAsync(db, request.PlanId, cancellationToken);
         if (plan is null) { return Result<Planbeslutsblad>.NotFound(); }
 
-        var rader = await Planrader.LasAsync(db, plan.Id, cancellationToken);
-        var register = Plangenerering.Foresla(await Planregister.LasAsync(db, plan.NamndId, cancellationToken), plan.Ar, Planregler.Forval);
+        var underlag = await Planunderlag.LasAsync(db, plan.NamndId, plan.Ar, plan.Id, clock.Idag(), cancellationToken);
+        var (rader, register) = (underlag.Rader, underlag.Forslag());
         return Result<Planbeslutsblad>.Ok(new Planbeslutsblad
         {
             Plan = plan,

@@ -1,5 +1,6 @@
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Planer;
 
 namespace Uppfoljning.Application.Planer;
@@ -27,7 +28,7 @@ public sealed record Planforslagsblad
     public required Mojlighet Spara { get; init; }
 }
 
-public sealed class PlanforslagHandler(DbSession db) : IRequestHandler<PlanforslagQuery, Result<Planforslagsblad>>
+public sealed class PlanforslagHandler(DbSession db, TimeProvider clock) : IRequestHandler<PlanforslagQuery, Result<Planforslagsblad>>
 {
     private const string NamndSql = "SELECT Namn FROM Namnd WHERE Id = @NamndId";
 
@@ -37,8 +38,8 @@ public sealed class PlanforslagHandler(DbSession db) : IRequestHandler<Planforsl
         if (namnd is null) { return Result<Planforslagsblad>.NotFound(); }
 
         var plan = await Plan.NamndensAsync(db, request.NamndId, request.Ar, cancellationToken);
-        var fore = plan is null ? [] : await Planrader.LasAsync(db, plan.Id, cancellationToken);
-        var forslag = Plangenerering.Foresla(await Planregister.LasAsync(db, request.NamndId, cancellationToken), request.Ar, Planregler.Forval, fore);
+        var underlag = await Planunderlag.LasAsync(db, request.NamndId, request.Ar, plan?.Id, clock.Idag(), cancellationToken);
+        var forslag = underlag.Forslag();
         var hinder = plan is null ? [] : Plangang.ProvaAndring(plan.Tillstand);
         return Result<Planforslagsblad>.Ok(new Planforslagsblad
         {
@@ -47,7 +48,7 @@ public sealed class PlanforslagHandler(DbSession db) : IRequestHandler<Planforsl
             Ar = request.Ar,
             Forslag = forslag,
             Plan = plan,
-            Sammanslagning = plan is null || hinder.Count > 0 ? null : Planjamforelse.Sla(fore, forslag.Rader),
+            Sammanslagning = plan is null || hinder.Count > 0 ? null : Planjamforelse.Sla(underlag.Rader, forslag.Rader),
             Spara = hinder.Count > 0 ? Mojlighet.Nej(hinder[0].Text) : Mojlighet.Ja,
         });
     }

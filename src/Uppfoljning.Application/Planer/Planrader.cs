@@ -7,48 +7,55 @@ namespace Uppfoljning.Application.Planer;
 internal static class Planrader
 {
     private const string RaderSql = """
-        SELECT Id, Nr, Version, Andrad, AvtalId, EnhetId, Verksamhetsomrade, Objekt, Utforare, Driftsform, Avtalsnummer, Start, Slut, VadSomFoljsUpp, Former, Ansvarig,
-               ForstaManad, SistaManad, IntervallManader, AterkopplingNamnd, AterkopplingUtforare, AterkopplingAllmanhet, Skal
+        SELECT Id, Nr, Version, Andrad, AvtalId, EnhetId, Slag, Del, Verksamhetsomrade, Objekt, UtforareId, Utforare, Driftsform, Avtalsnummer, Start, Slut,
+               VadSomFoljsUpp, Former, Ansvarig, ForstaManad, SistaManad, FlerManader, IntervallManader, Bestams, HogstIntervallManader, Risk, Riskpoang, Riskniva, Timmar,
+               Utlosare, Utlosartext, Utlosardatum, AterkopplingNamnd, AterkopplingUtforare, AterkopplingAllmanhet, Skal
         FROM Planrad
         WHERE PlanId = @PlanId
         ORDER BY Nr
         """;
 
     private const string SidaSql = """
-        SELECT Id, Nr, Version, Andrad, AvtalId, EnhetId, Verksamhetsomrade, Objekt, Utforare, Driftsform, Avtalsnummer, Start, Slut, VadSomFoljsUpp, Former, Ansvarig,
-               ForstaManad, SistaManad, IntervallManader, AterkopplingNamnd, AterkopplingUtforare, AterkopplingAllmanhet, Skal
+        SELECT Id, Nr, Version, Andrad, AvtalId, EnhetId, Slag, Del, Verksamhetsomrade, Objekt, UtforareId, Utforare, Driftsform, Avtalsnummer, Start, Slut,
+               VadSomFoljsUpp, Former, Ansvarig, ForstaManad, SistaManad, FlerManader, IntervallManader, Bestams, HogstIntervallManader, Risk, Riskpoang, Riskniva, Timmar,
+               Utlosare, Utlosartext, Utlosardatum, AterkopplingNamnd, AterkopplingUtforare, AterkopplingAllmanhet, Skal
         FROM Planrad
         WHERE PlanId = @PlanId AND Nr IN @Nummer
         ORDER BY Nr
         """;
 
     private const string RadSql = """
-        SELECT Id, Nr, Version, Andrad, AvtalId, EnhetId, Verksamhetsomrade, Objekt, Utforare, Driftsform, Avtalsnummer, Start, Slut, VadSomFoljsUpp, Former, Ansvarig,
-               ForstaManad, SistaManad, IntervallManader, AterkopplingNamnd, AterkopplingUtforare, AterkopplingAllmanhet, Skal
+        SELECT Id, Nr, Version, Andrad, AvtalId, EnhetId, Slag, Del, Verksamhetsomrade, Objekt, UtforareId, Utforare, Driftsform, Avtalsnummer, Start, Slut,
+               VadSomFoljsUpp, Former, Ansvarig, ForstaManad, SistaManad, FlerManader, IntervallManader, Bestams, HogstIntervallManader, Risk, Riskpoang, Riskniva, Timmar,
+               Utlosare, Utlosartext, Utlosardatum, AterkopplingNamnd, AterkopplingUtforare, AterkopplingAllmanhet, Skal
         FROM Planrad
         WHERE PlanId = @PlanId AND Id = @RadId
         """;
 
     private const string LaggInSql = """
-        INSERT INTO Planrad (Id, PlanId, Nr, Version, AvtalId, EnhetId, Verksamhetsomrade, Objekt, Utforare, Driftsform, Avtalsnummer, Start, Slut,
-            VadSomFoljsUpp, Former, Ansvarig, ForstaManad, SistaManad, IntervallManader, AterkopplingNamnd, AterkopplingUtforare, AterkopplingAllmanhet, Skal, Andrad)
-        VALUES (@Id, @PlanId, @Nr, @Version, @AvtalId, @EnhetId, @Verksamhetsomrade, @Objekt, @Utforare, @Driftsform, @Avtalsnummer, @Start, @Slut,
-            @VadSomFoljsUpp, @Former, @Ansvarig, @ForstaManad, @SistaManad, @IntervallManader, @AterkopplingNamnd, @AterkopplingUtforare, @AterkopplingAllmanhet, @Skal, @Andrad)
+        INSERT INTO Planrad (Id, PlanId, Nr, Version, AvtalId, EnhetId, Slag, Del, Verksamhetsomrade, Objekt, UtforareId, Utforare, Driftsform, Avtalsnummer, Start, Slut,
+            VadSomFoljsUpp, Former, Ansvarig, ForstaManad, SistaManad, FlerManader, IntervallManader, Bestams, HogstIntervallManader, Risk, Riskpoang, Riskniva, Timmar,
+            Utlosare, Utlosartext, Utlosardatum, AterkopplingNamnd, AterkopplingUtforare, AterkopplingAllmanhet, Skal, Andrad)
+        VALUES (@Id, @PlanId, @Nr, @Version, @AvtalId, @EnhetId, @Slag, @Del, @Verksamhetsomrade, @Objekt, @UtforareId, @Utforare, @Driftsform, @Avtalsnummer, @Start, @Slut,
+            @VadSomFoljsUpp, @Former, @Ansvarig, @ForstaManad, @SistaManad, @FlerManader, @IntervallManader, @Bestams, @HogstIntervallManader, @Risk, @Riskpoang, @Riskniva, @Timmar,
+            @Utlosare, @Utlosartext, @Utlosardatum, @AterkopplingNamnd, @AterkopplingUtforare, @AterkopplingAllmanhet, @Skal, @Andrad)
         """;
 
     private const string BytSql = """
         UPDATE Planrad
-        SET Nr = @Nr, Version = @Version, Verksamhetsomrade = @Verksamhetsomrade, Objekt = @Objekt, Utforare = @Utforare, Driftsform = @Driftsform,
-            Avtalsnummer = @Avtalsnummer, Start = @Start, Slut = @Slut, VadSomFoljsUpp = @VadSomFoljsUpp, Former = @Former, Ansvarig = @Ansvarig,
-            ForstaManad = @ForstaManad, SistaManad = @SistaManad, IntervallManader = @IntervallManader, AterkopplingNamnd = @AterkopplingNamnd,
-            AterkopplingUtforare = @AterkopplingUtforare, AterkopplingAllmanhet = @AterkopplingAllmanhet, Skal = @Skal
+        SET Nr = @Nr, Version = @Version, Del = @Del, Verksamhetsomrade = @Verksamhetsomrade, Objekt = @Objekt, UtforareId = @UtforareId, Utforare = @Utforare,
+            Driftsform = @Driftsform, Avtalsnummer = @Avtalsnummer, Start = @Start, Slut = @Slut, VadSomFoljsUpp = @VadSomFoljsUpp, Former = @Former, Ansvarig = @Ansvarig,
+            ForstaManad = @ForstaManad, SistaManad = @SistaManad, FlerManader = @FlerManader, IntervallManader = @IntervallManader, Bestams = @Bestams,
+            HogstIntervallManader = @HogstIntervallManader, Risk = @Risk, Riskpoang = @Riskpoang, Riskniva = @Riskniva, Timmar = @Timmar,
+            Utlosare = @Utlosare, Utlosartext = @Utlosartext, Utlosardatum = @Utlosardatum, AterkopplingNamnd = @AterkopplingNamnd,
+            AterkopplingUtforare = @AterkopplingUtforare, AterkopplingAllmanhet = @AterkopplingAllmanhet, Skal = @Skal, Andrad = @Andrad
         WHERE Id = @Id
         """;
 
     private const string TaBortSql = "DELETE FROM Planrad WHERE Id = @Id";
 
     private const string UtanSql = """
-        SELECT AvtalId, EnhetId, Verksamhetsomrade, Objekt, Utforare, Skal
+        SELECT AvtalId, EnhetId, Slag, GenomRadId, UtforareId, Riskpoang, Bestams, Verksamhetsomrade, Objekt, Utforare, Skal
         FROM PlanUtanRad
         WHERE PlanId = @PlanId
         ORDER BY CASE WHEN Verksamhetsomrade IS NULL THEN 1 ELSE 0 END, Verksamhetsomrade, Objekt, Id
@@ -57,8 +64,8 @@ internal static class Planrader
     private const string TaBortUtanSql = "DELETE FROM PlanUtanRad WHERE PlanId = @PlanId";
 
     private const string LaggInUtanSql = """
-        INSERT INTO PlanUtanRad (Id, PlanId, AvtalId, EnhetId, Verksamhetsomrade, Objekt, Utforare, Skal)
-        VALUES (@Id, @PlanId, @AvtalId, @EnhetId, @Verksamhetsomrade, @Objekt, @Utforare, @Skal)
+        INSERT INTO PlanUtanRad (Id, PlanId, AvtalId, EnhetId, Slag, GenomRadId, UtforareId, Riskpoang, Bestams, Verksamhetsomrade, Objekt, Utforare, Skal)
+        VALUES (@Id, @PlanId, @AvtalId, @EnhetId, @Slag, @GenomRadId, @UtforareId, @Riskpoang, @Bestams, @Verksamhetsomrade, @Objekt, @Utforare, @Skal)
         """;
 
     public static Task<IReadOnlyList<Planrad>> LasAsync(DbSession db, Guid planId, CancellationToken cancellationToken) =>
@@ -98,6 +105,11 @@ internal static class Planrader
             PlanId = planId,
             u.AvtalId,
             u.EnhetId,
+            Slag = u.Slag.ToString(),
+            u.GenomRadId,
+            u.UtforareId,
+            u.Riskpoang,
+            Bestams = u.Bestams?.ToString(),
             u.Verksamhetsomrade,
             u.Objekt,
             u.Utforare,
@@ -113,8 +125,11 @@ internal static class Planrader
         r.Version,
         r.AvtalId,
         r.EnhetId,
+        Slag = r.Slag.ToString(),
+        r.Del,
         r.Verksamhetsomrade,
         r.Objekt,
+        r.UtforareId,
         r.Utforare,
         Driftsform = r.Driftsform?.ToString(),
         r.Avtalsnummer,
@@ -125,7 +140,17 @@ internal static class Planrader
         r.Ansvarig,
         r.ForstaManad,
         r.SistaManad,
+        r.FlerManader,
         r.IntervallManader,
+        Bestams = r.Bestams?.ToString(),
+        r.HogstIntervallManader,
+        r.Risk,
+        r.Riskpoang,
+        r.Riskniva,
+        r.Timmar,
+        Utlosare = r.Utlosare?.ToString(),
+        r.Utlosartext,
+        r.Utlosardatum,
         r.AterkopplingNamnd,
         r.AterkopplingUtforare,
         r.AterkopplingAllmanhet,

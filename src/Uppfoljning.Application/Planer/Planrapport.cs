@@ -45,7 +45,7 @@ public sealed class PlanpdfHandler(DbSession db, IPlandokument dokument) : IRequ
             Utan = await Planrader.LasUtanAsync(db, plan.Id, cancellationToken),
         };
         // Ett papper som säger sig vara det som nämnden beslutade ska också vara det.
-        if (plan.Checksumma is { } checksumma && Plansumma.Av(plan.NamndId, plan.Ar, rapport.Rader, rapport.Utan) != checksumma)
+        if (plan.Checksumma is { } checksumma && !Plansumma.Stammer(checksumma, plan.NamndId, plan.Ar, rapport.Rader, rapport.Utan))
         {
             return Result<Rapportfil>.Refused(new Hinder("checksumma-stammer-inte",
                 "Planens innehåll stämmer inte med checksumman från beslutet och lämnas inte ut. Kontakta systemförvaltaren."));

@@ -55,8 +55,8 @@ public sealed class RegistreraPlanbeslutHandler(DbSession db, TimeProvider clock
         var plan = await Plan.LasAsync(db, request.PlanId, cancellationToken);
         if (plan is null) { return Result<Unit>.NotFound(); }
 
-        var rader = await Planrader.LasAsync(db, plan.Id, cancellationToken);
-        var register = Plangenerering.Foresla(await Planregister.LasAsync(db, plan.NamndId, cancellationToken), plan.Ar, Planregler.Forval);
+        var underlag = await Planunderlag.LasAsync(db, plan.NamndId, plan.Ar, plan.Id, clock.Idag(), cancellationToken);
+        var (rader, register) = (underlag.Rader, underlag.Forslag());
         var sammantrade = request.Sammantrade!.Value;
         var program = await Programversioner.LasAsync(db, cancellationToken);
         List<Hinder> hinder = [.. Plangang.ProvaBeslut(new Planbeslut

@@ -96,13 +96,15 @@ public static class Plangang
             return [new("inga-rader", "Planen har inga rader. Lägg in nämndens avtal och enheter och generera planen igen.")];
         }
 
-        var iPlanen = rader.Select(r => r.ObjektId).ToHashSet();
+        var iPlanen = rader.Where(r => r.Slag == Radslag.Ordinarie).Select(r => r.ObjektId).ToHashSet();
         var iRegistret = register.Rader.Select(r => r.ObjektId).ToHashSet();
         var utan = register.Utan.ToDictionary(u => u.ObjektId, u => u.Skal);
+        // Det som är på tur ett annat år, eller har lämnats ut, får ändå ha en rad om någon har valt det.
+        var utanslag = register.Utan.ToDictionary(u => u.ObjektId, u => u.Slag);
 
         var saknas = register.Rader.Where(r => !iPlanen.Contains(r.ObjektId)).Select(r => new Hinder("rad-saknas",
             $"{Vad(r.Sort)} {r.Objekt} saknar rad; generera om utkastet.", Plangenerering.KontrollLagrum));
-        var over = rader.Where(r => !iRegistret.Contains(r.ObjektId)).Select(r => new Hinder("rad-over",
+        var over = rader.Where(r => r.Slag == Radslag.Ordinarie && !iRegistret.Contains(r.ObjektId) && utanslag.GetValueOrDefault(r.ObjektId) == Utanslag.Register).Select(r => new Hinder("rad-over",
             $"{Vad(r.Sort)} {r.Objekt} ska inte längre ha någon rad; generera om utkastet. {utan.GetValueOrDefault(r.ObjektId)}".TrimEnd()));
         var ogiltiga = rader.SelectMany(r => Plankrav.Prova(r).Select(h => new Hinder(h.Kod, $"Rad {r.Nr}, {r.Objekt}: {h.Text}", h.Lagrum)));
         return [.. Hogst(saknas, "rad-saknas", "objekt saknar rad"), .. Hogst(over, "rad-over", "rader gäller objekt som inte längre ska ha någon"),

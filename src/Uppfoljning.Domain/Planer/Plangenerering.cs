@@ -24,40 +24,75 @@ public static class Plangenerering
     /// <summary>Förslaget för året. Samma underlag ger alltid samma förslag.</summary>
     /// <param name="objekt">Alla nämndens avtal och enheter.</param>
     /// <param name="ar">Planåret.</param>
-    /// <param name="regler">Nämndens förval.</param>
+    /// <param name="regler">Nämndens regler för året.</param>
     /// <param name="befintliga">Raderna i det utkast som finns. Ett objekt som redan har en månad behåller den, så att ett nytt avtal inte flyttar andras.</param>
-    public static Planforslag Foresla(IEnumerable<Planobjekt> objekt, int ar, Planregler regler, IEnumerable<Planrad>? befintliga = null)
+    /// <param name="befintligaUtan">Det som står utan rad i utkastet. Det som någon har lämnat ut eller slagit ihop står kvar utan rad.</param>
+    public static Planforslag Foresla(IEnumerable<Planobjekt> objekt, int ar, Planregler regler, IEnumerable<Planrad>? befintliga = null,
+        IEnumerable<UtanRad>? befintligaUtan = null)
     {
-        var med = new List<Planobjekt>();
         var utan = new List<UtanRad>();
+        var foljsUpp = new List<Planobjekt>();
         var alla = objekt.Order(Ordning).ToList();
         var lopande = alla.Where(o => o is { Sort: Objektsort.Avtal, UtforareId: not null } && Undantag(o, ar) is null).ToLookup(o => o.UtforareId!.Value);
         foreach (var o in alla)
         {
-            if ((Undantag(o, ar) ?? GenomAvtal(o, lopande)) is { } skal)
+            if ((Undantag(o, ar) ?? GenomAvtal(o, lopande)) is { } skal) { utan.Add(Utan(o, Utanslag.Register, skal)); }
+            else { foljsUpp.Add(o); }
+        }
+
+        // Alla som ska följas upp något år bedöms mot varandra; sedan står de som inte är på tur, och de som någon har valt bort, utan rad.
+        var frekvenser = new Frekvensval(foljsUpp, ar, regler);
+        var rader = (befintliga ?? []).ToList();
+        var radId = rader.Select(r => r.Id).ToHashSet();
+        var bortvalda = (befintligaUtan ?? []).Where(u => u.Slag == Utanslag.Utelamnad || (u is { Slag: Utanslag.Sammanslagen, GenomRadId: { } rad } && radId.Contains(rad)))
+            .ToDictionary(u => u.ObjektId);
+        var med = new List<Kandidat>();
+        foreach (var o in foljsUpp)
+        {
+            var kandidat = new Kandidat(o, frekvenser.For(o), Bunden(o, ar, regler));
+            if (bortvalda.TryGetValue(o.Id, out var bortvald))
             {
-                utan.Add(new UtanRad
-                {
-                    AvtalId = o.AvtalId,
-                    EnhetId = o.EnhetId,
-                    Verksamhetsomrade = o.Verksamhetsomrade,
-                    Objekt = o.Namn,
-                    Utforare = o.Utforare,
-                    Skal = skal,
-                });
+                utan.Add(Utan(o, bortvald.Slag, bortvald.Skal, kandidat.Frekvens) with { GenomRadId = bortvald.GenomRadId });
+            }
+            else if (kandidat.Bunden is null && Turen(o, kandidat.Frekvens) is { } tur && tur.Year > ar)
+            {
+                utan.Add(Utan(o, Utanslag.Intervall,
+                    $"Följs upp {Plantext.Intervall(kandidat.Frekvens.IntervallManader)} och {o.Risk.SenastText}; nästa gång senast {Plantext.Manad(tur.Month)} {tur.Year}.", kandidat.Frekvens));
             }
             else
             {
-                med.Add(o);
+                med.Add(kandidat);
             }
         }
 
         // Först det som ett datum styr, sedan det som redan har en månad; resten fyller de månader som har minst.
-        var bundna = med.Select(o => Bunden(o, ar, regler)).ToList();
-        var spridning = new Spridning(regler, bundna, befintliga);
-        var perioder = med.Select((o, i) => bundna[i] ?? spridning.Behallen(o, ar)).ToList();
-        return new Planforslag([.. med.Select((o, i) => Rad(o, i + 1, perioder[i] ?? spridning.Ny(ar), regler))], utan);
+        var spridning = new Spridning(ar, regler, med, rader);
+        var perioder = med.Select(k => k.Bunden is { } b ? b with { Fler = Fler(k, b, ar, regler) } : spridning.Behallen(k)).ToList();
+        return new Planforslag([.. med.Select((k, i) => Rad(k, i + 1, ar, perioder[i] ?? spridning.Ny(k), regler))], utan);
     }
+
+    /// <summary>Den dag då objektet senast ska följas upp igen; null när det inte är känt när det följdes upp.</summary>
+    private static DateOnly? Turen(Planobjekt o, Frekvens frekvens) => o.Risk.SenastUppfoljd?.AddMonths(frekvens.IntervallManader);
+
+    private static IReadOnlyList<int> Fler(Kandidat k, Period p, int ar, Planregler regler) =>
+        Plantillfallen.Foljande(p.Forsta, p.Sista, k.Frekvens.IntervallManader, regler.LedigManad, Sistamanad(k.Objekt, ar));
+
+    /// <summary>Den sista månaden under planåret då objektet finns att följa upp.</summary>
+    private static int Sistamanad(Planobjekt o, int ar) => o.Slut is { } s && s.Year == ar ? s.Month : Plantillfallen.ManaderPerAr;
+
+    private static UtanRad Utan(Planobjekt o, Utanslag slag, string skal, Frekvens? frekvens = null) => new()
+    {
+        AvtalId = o.AvtalId,
+        EnhetId = o.EnhetId,
+        Slag = slag,
+        UtforareId = o.UtforareId,
+        Verksamhetsomrade = o.Verksamhetsomrade,
+        Objekt = o.Namn,
+        Utforare = o.Utforare,
+        Skal = skal,
+        Riskpoang = frekvens?.Risk.Poang,
+        Bestams = frekvens?.Bestams,
+    };
 
     /// <summary>Varför objektet inte ska ha någon rad; null när det ska ha en.</summary>
     public static string? Undantag(Planobjekt o, int ar)
@@ -93,8 +128,9 @@ public static class Plangenerering
 
     private static string Benamnt(Planobjekt avtal) => avtal.Avtalsnummer is null ? avtal.Namn : $"{avtal.Namn} ({avtal.Avtalsnummer})";
 
-    private static Planrad Rad(Planobjekt o, int nr, Period period, Planregler regler)
+    private static Planrad Rad(Kandidat kandidat, int nr, int ar, Period period, Planregler regler)
     {
+        var (o, frekvens, _) = kandidat;
         var egenRegi = o.DrivsIEgenRegi;
         var lov = o.Upphandlingsform == Upphandlingsform.Lov;
         var ansvarigKand = !string.IsNullOrWhiteSpace(o.Avtalsansvarig);
@@ -105,17 +141,24 @@ public static class Plangenerering
             EnhetId = o.EnhetId,
             Verksamhetsomrade = o.Verksamhetsomrade,
             Objekt = o.Namn,
+            UtforareId = o.UtforareId,
             Utforare = o.Utforare,
             Driftsform = o.Driftsform,
             Avtalsnummer = o.Avtalsnummer,
             Start = o.Start,
             Slut = o.Slut,
             VadSomFoljsUpp = Vad(o, egenRegi),
-            Former = Uppfoljningsformer.Skriv(ForvaldaFormer(o)),
+            Former = Uppfoljningsformer.Skriv([.. ForvaldaFormer(o), .. Regelformer(o, frekvens).Where(f => f.Hinder is null).Select(f => f.Regel.Form!.Value)]),
             Ansvarig = ansvarigKand ? o.Avtalsansvarig!.Trim() : regler.StandardAnsvarig,
             ForstaManad = period.Forsta,
             SistaManad = period.Sista,
-            IntervallManader = regler.IntervallManader,
+            FlerManader = Plantillfallen.Skriv(period.Fler),
+            IntervallManader = frekvens.IntervallManader,
+            Bestams = frekvens.Bestams,
+            HogstIntervallManader = frekvens.HogstIntervallManader,
+            Risk = frekvens.Risk.Skriv(),
+            Riskpoang = frekvens.Risk.Poang,
+            Riskniva = frekvens.Niva,
             AterkopplingNamnd = regler.AterkopplingNamnd,
             AterkopplingUtforare = regler.AterkopplingUtforare,
             AterkopplingAllmanhet = lov ? regler.AterkopplingAllmanhetValfrihet : regler.AterkopplingAllmanhet,
@@ -125,14 +168,14 @@ public static class Plangenerering
                 new(Skalsort.Vad, egenRegi
                     ? "Uppdraget följs upp mot uppdragsbeskrivningen och på samma områden som avtal med privata utförare, så att resultaten kan jämföras."
                     : "De fyra områdena är de som Upphandlingsmyndigheten rekommenderar för avtalsuppföljning."),
-                new(Skalsort.Form, Formskal(o, egenRegi)),
+                new(Skalsort.Form, string.Join(' ', [Formskal(o, egenRegi), .. Regelformer(o, frekvens).Select(f => Regelformskal(f.Regel, f.Hinder))])),
                 new(Skalsort.Ansvarig, ansvarigKand
                     ? $"{o.Avtalsansvarig!.Trim()} är avtalsansvarig enligt registret."
                     : o.Sort == Objektsort.Avtal
                         ? "Registret har ingen avtalsansvarig för avtalet; nämndens standardroll ansvarar."
                         : "Enheter har ingen avtalsansvarig; nämndens standardroll ansvarar."),
-                new(Skalsort.Tid, period.Skal),
-                new(Skalsort.Intervall, $"Intervallet {Plantext.Antal(regler.IntervallManader, "månad", "månader")} ({Plantext.Intervall(regler.IntervallManader)}) är nämndens förval."),
+                new(Skalsort.Tid, period.Fler.Count == 0 ? period.Skal : $"{period.Skal} Sedan följs den upp igen i {Plantext.Uppraknade([.. period.Fler.Select(Plantext.Manad)])} {ar}."),
+new(Skalsort.Intervall, frekvens.Skal),
                 new(Skalsort.Aterkoppling, lov
                     ? "Nämndens förval. Avtalet hör till ett valfrihetssystem (LOV), där den enskilde väljer utförare; därför publiceras resultatet också vid Jämför service."
                     : "Nämndens förval för nämnden, utföraren och allmänheten."),
@@ -148,6 +191,14 @@ public static class Plangenerering
         Uppfoljningsform[] onskade = [Uppfoljningsform.Avtalsuppfoljning, Uppfoljningsform.Uppdragsuppfoljning, Uppfoljningsform.Verksamhetsuppfoljning];
         return [.. onskade.Where(form => Uppfoljningsformer.Prova(form, o.Sort, o.Driftsform) is null)];
     }
+
+    /// <summary>De former som reglerna kräver, med hindret för den som inte får användas mot objektet.</summary>
+    private static IEnumerable<(Planregel Regel, Hinder? Hinder)> Regelformer(Planobjekt o, Frekvens frekvens) =>
+        frekvens.Regler.Where(r => r.Form is not null).DistinctBy(r => r.Form).Select(r => (r, Uppfoljningsformer.Prova(r.Form!.Value, o.Sort, o.Driftsform)));
+
+    private static string Regelformskal(Planregel regel, Hinder? hinder) => hinder is null
+        ? $"{regel.Form!.Value.Text()} krävs av {regel.Benamning} ({regel.Kalla})."
+        : $"{regel.Benamning} ({regel.Kalla}) kräver {regel.Form!.Value.Text().ToLowerInvariant()}, men: {hinder.Text}{(hinder.Lagrum is null ? "" : $" ({hinder.Lagrum})")}";
 
     private static string Vad(Planobjekt o, bool egenRegi)
     {
@@ -204,7 +255,7 @@ public static class Plangenerering
     /// <summary>Perioden för ett avtal vars början eller slut bestämmer den; null när den får läggas när som helst under året.</summary>
     private static Period? Bunden(Planobjekt o, int ar, Planregler regler)
     {
-        var sistaManad = o.Slut is { } s && s.Year == ar ? s.Month : 12;
+        var sistaManad = Sistamanad(o, ar);
         var forstaManad = o.Start is { } start && start.Year == ar ? Math.Min(start.Month, sistaManad) : 1;
 
         if (o.Slut is { } slut && slut <= new DateOnly(ar, 12, 31).AddMonths(regler.ForberedelseManader))
@@ -249,38 +300,78 @@ public static class Plangenerering
 
     private static int Jamfor(string? x, string? y) => Svenska.Compare(x ?? "", y ?? "", CompareOptions.IgnoreCase | CompareOptions.NumericOrdering);
 
-    private sealed record Period(int Forsta, int Sista, string Skal);
+    private sealed record Period(int Forsta, int Sista, string Skal)
+    {
+        public IReadOnlyList<int> Fler { get; init; } = [];
+    }
+
+    private sealed record Kandidat(Planobjekt Objekt, Frekvens Frekvens, Period? Bunden);
 
     /// <summary>Sprider det som kan göras när som helst jämnt över årets månader; den med minst att göra får nästa.</summary>
     private sealed class Spridning
     {
-        private readonly int[] _last = new int[13];
+        private readonly int[] _last = new int[Plantillfallen.ManaderPerAr + 1];
         private readonly int[] _manader;
+        private readonly int _ar;
         private readonly Planregler _regler;
         private readonly Dictionary<Guid, int> _befintliga;
 
-        public Spridning(Planregler regler, IEnumerable<Period?> bundna, IEnumerable<Planrad>? befintliga)
+        public Spridning(int ar, Planregler regler, IEnumerable<Kandidat> kandidater, IEnumerable<Planrad> befintliga)
         {
+            _ar = ar;
             _regler = regler;
-            foreach (var period in bundna)
+            foreach (var kandidat in kandidater)
             {
-                for (var m = period?.Forsta ?? 13; m <= (period?.Sista ?? 0); m++) { _last[m]++; }
+                if (kandidat.Bunden is not { } period) { continue; }
+                for (var m = period.Forsta; m <= period.Sista; m++) { _last[m]++; }
+                foreach (var m in Fler(kandidat, period, ar, regler)) { _last[m]++; }
             }
-            _manader = [.. Enumerable.Range(1, 12).Where(m => m != regler.LedigManad)];
-            _befintliga = (befintliga ?? [])
-                .Where(r => r.ForstaManad == r.SistaManad && r.ForstaManad is { } m && _manader.Contains(m))
+            _manader = [.. Enumerable.Range(1, Plantillfallen.ManaderPerAr).Where(m => m != regler.LedigManad)];
+            _befintliga = befintliga
+                .Where(r => r is { Slag: Radslag.Ordinarie, Del: 1 } && r.ForstaManad == r.SistaManad && r.ForstaManad is { } m && _manader.Contains(m))
                 .ToDictionary(r => r.ObjektId, r => r.ForstaManad!.Value);
         }
 
-        public Period? Behallen(Planobjekt o, int ar) => _befintliga.TryGetValue(o.Id, out var manad) ? Lagg(manad, ar) : null;
+        public Period? Behallen(Kandidat k) =>
+            _befintliga.TryGetValue(k.Objekt.Id, out var manad) && manad <= Senast(k) ? Lagg(k, manad) : null;
 
-        public Period Ny(int ar) => Lagg(_manader.MinBy(m => _last[m]), ar);
-
-        private Period Lagg(int manad, int ar)
+        public Period Ny(Kandidat k)
         {
+            var senast = Senast(k);
+            var bast = _manader.Where(m => m <= senast).DefaultIfEmpty(_manader[0]).MinBy(m => _last[m] + Foljande(k, m).Sum(f => _last[f]));
+            return Lagg(k, bast);
+        }
+
+        /// <summary>Den månad då första uppföljningen senast görs: inom intervallet, före den dag objektet är på tur, och medan det finns.</summary>
+        private int Senast(Kandidat k)
+        {
+            var tur = Turen(k.Objekt, k.Frekvens) switch
+            {
+                { } t when t.Year == _ar => t.Month,
+                // Det som redan borde ha följts upp väntar inte till hösten.
+                { } t when t.Year < _ar => Plantillfallen.ManaderPerAr / 2,
+                _ => Plantillfallen.ManaderPerAr,
+            };
+            return Math.Max(_manader[0], Math.Min(Math.Min(k.Frekvens.IntervallManader, tur), Sistamanad(k.Objekt, _ar)));
+        }
+
+        private IReadOnlyList<int> Foljande(Kandidat k, int manad) =>
+            Plantillfallen.Foljande(manad, manad, k.Frekvens.IntervallManader, _regler.LedigManad, Sistamanad(k.Objekt, _ar));
+
+        private Period Lagg(Kandidat k, int manad)
+        {
+            var fler = Foljande(k, manad);
             _last[manad]++;
-            return new Period(manad, manad,
-                $"Inget datum i registret bestämmer tiden. Raden ligger i {Plantext.Manad(manad)} {ar} för att uppföljningarna ska spridas jämnt över årets månader utom {Plantext.Manad(_regler.LedigManad)}.");
+            foreach (var m in fler) { _last[m]++; }
+            return new Period(manad, manad, Tidskal(k, manad)) { Fler = fler };
+        }
+
+        private string Tidskal(Kandidat k, int manad)
+        {
+            var spridd = $"Raden ligger i {Plantext.Manad(manad)} {_ar} för att uppföljningarna ska spridas jämnt över årets månader utom {Plantext.Manad(_regler.LedigManad)}.";
+            return Turen(k.Objekt, k.Frekvens) is not { } tur ? $"Inget datum i registret bestämmer tiden. {spridd}"
+                : tur.Year == _ar ? $"Den {k.Objekt.Risk.SenastText} och ska följas upp igen senast i {Plantext.Manad(tur.Month)} {_ar}. {spridd}"
+                : $"Den {k.Objekt.Risk.SenastText} och skulle ha följts upp igen i {Plantext.Manad(tur.Month)} {tur.Year}; därför ligger den under första halvåret. {spridd}";
         }
     }
 }

@@ -24,35 +24,46 @@ public static class Planjamforelse
 {
     public static Plansammanslagning Sla(IReadOnlyList<Planrad> befintliga, IReadOnlyList<Planrad> forslag)
     {
-        var gamla = befintliga.ToDictionary(r => r.ObjektId);
+        var gamla = befintliga.Where(r => r.Slag == Radslag.Ordinarie).ToLookup(r => r.ObjektId);
         var nya = new List<Planrad>();
         var kvar = new List<Planrad>();
+        var kvarId = new HashSet<Guid>();
         var ersatta = 0;
+        var nr = 0;
         foreach (var ny in forslag)
         {
-            if (!gamla.Remove(ny.ObjektId, out var gammal))
+            if (!gamla.Contains(ny.ObjektId))
             {
-                nya.Add(ny);
+                nya.Add(ny with { Nr = ++nr });
                 continue;
             }
-            var rad = Forenad(gammal, ny);
+            foreach (var gammal in gamla[ny.ObjektId].OrderBy(r => r.Del)) { Behall(gammal, Forenad(gammal, ny)); }
+        }
+        // En särskild granskning hör inte till registret: den står kvar, efter de ordinarie.
+        foreach (var granskning in befintliga.Where(r => r.Slag == Radslag.SarskildGranskning).OrderBy(r => r.Nr)) { Behall(granskning, granskning); }
+
+        return new Plansammanslagning(nya, kvar, [.. befintliga.Where(r => !kvarId.Contains(r.Id))])
+        {
+            AntalErsatta = ersatta,
+            AntalBehallna = kvar.Count(r => r.Andrad),
+        };
+
+        void Behall(Planrad gammal, Planrad rad)
+        {
+            rad = rad with { Nr = ++nr };
             if (rad with { Nr = gammal.Nr } != gammal)
             {
                 rad = rad with { Version = gammal.Version + 1 };
                 if (!gammal.Andrad) { ersatta++; }
             }
             kvar.Add(rad);
+            kvarId.Add(gammal.Id);
         }
-        return new Plansammanslagning(nya, kvar, [.. befintliga.Where(r => gamla.ContainsKey(r.ObjektId))])
-        {
-            AntalErsatta = ersatta,
-            AntalBehallna = kvar.Count(r => r.Andrad),
-        };
     }
 
     private static Planrad Forenad(Planrad gammal, Planrad ny)
     {
-        var forenad = ny with { Id = gammal.Id, Version = gammal.Version, Andrad = gammal.Andrad };
+        var forenad = ny with { Id = gammal.Id, Version = gammal.Version, Andrad = gammal.Andrad, Del = gammal.Del, Timmar = gammal.Timmar };
         if (!gammal.Andrad) { return forenad; }
 
         // Varför raden finns följer registret; varför den ser ut som den gör följer den som ändrade den.
@@ -64,7 +75,10 @@ public static class Planjamforelse
             Ansvarig = gammal.Ansvarig,
             ForstaManad = gammal.ForstaManad,
             SistaManad = gammal.SistaManad,
+            FlerManader = gammal.FlerManader,
             IntervallManader = gammal.IntervallManader,
+            // Intervallet är fortfarande valt för hand, så länge det är ett annat än reglernas.
+            Bestams = gammal.Bestams == Bestams.Hand && gammal.IntervallManader != ny.IntervallManader ? Bestams.Hand : ny.Bestams,
             AterkopplingNamnd = gammal.AterkopplingNamnd,
             AterkopplingUtforare = gammal.AterkopplingUtforare,
             AterkopplingAllmanhet = gammal.AterkopplingAllmanhet,

@@ -17,6 +17,7 @@ public static class Plankrav
         var hinder = new List<Hinder>();
         ProvaVad(rad, hinder);
         ProvaFormer(rad, hinder);
+        ProvaUtlosare(rad, hinder);
         if (Tom(rad.Ansvarig))
         {
             hinder.Add(new("ansvarig-saknas", "Ange vem som ansvarar för uppföljningen: en roll, en person eller en enhet.", AnsvarigLagrum, nameof(rad.Ansvarig)));
@@ -49,7 +50,22 @@ public static class Plankrav
         }
         foreach (var form in former)
         {
+            if (rad.Slag == Radslag.SarskildGranskning && form == Uppfoljningsform.SarskildGranskning) { continue; }
             if (Uppfoljningsformer.Prova(form, rad.Sort, rad.Driftsform) is { } fel) { hinder.Add(fel); }
+        }
+    }
+
+    private static void ProvaUtlosare(Planrad rad, List<Hinder> hinder)
+    {
+        if (rad.Slag != Radslag.SarskildGranskning) { return; }
+        if (rad.Utlosare is null)
+        {
+            hinder.Add(new("utlosare-saknas", "Ange vad som utlöser granskningen: ny lag, eller beslut av nämnden, dess ordförande eller ansvarig chef.",
+                Uppfoljningsformer.SarskildGranskningLagrum, nameof(rad.Utlosare)));
+        }
+        if (Tom(rad.Utlosartext))
+        {
+            hinder.Add(new("utlosartext-saknas", "Ange vilken lag eller vilket beslut det är.", Uppfoljningsformer.SarskildGranskningLagrum, nameof(rad.Utlosartext)));
         }
     }
 
@@ -66,6 +82,13 @@ public static class Plankrav
         if (rad.ForstaManad is >= 1 and <= 12 && rad.SistaManad is >= 1 and <= 12 && rad.SistaManad < rad.ForstaManad)
         {
             hinder.Add(new("period-bakvand", "Perioden slutar före den börjar.", TidLagrum, nameof(rad.SistaManad)));
+        }
+        // En särskild granskning görs vid sidan av den regelbundna uppföljningen och har inget intervall.
+        if (rad.Slag == Radslag.SarskildGranskning) { return; }
+        if (rad.HogstIntervallManader is { } hogst && rad.IntervallManader > hogst)
+        {
+            hinder.Add(new("intervall-for-langt", $"Lag eller avtal kräver uppföljning minst {Plantext.Intervall(hogst)}. Välj ett intervall på högst {Plantext.Antal(hogst, "månad", "månader")}.",
+                TidLagrum, nameof(rad.IntervallManader)));
         }
         if (rad.IntervallManader is not (>= 1 and <= LangstIntervallManader))
         {

@@ -48,6 +48,9 @@ public sealed record Planobjekt
     /// <summary>För enheter: vad nämnden har pekat ut enheten som möjlig för, till exempel konkurrensutsättning.</summary>
     public string? MojligFor { get; init; }
 
+    /// <summary>Det som är känt om risken.</summary>
+    public Riskunderlag Risk { get; init; } = Riskunderlag.Okant;
+
     /// <summary>
     /// Om det drivs i egen regi. En enhet vars driftsform inte är känd är kommunens egen, om ingen utförare är angiven.
     /// </summary>

@@ -2,6 +2,22 @@ using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Domain.Planer;
 
+/// <summary>Om raden hör till den regelbundna uppföljningen eller är en särskild granskning vid sidan av den (UPP-04).</summary>
+public enum Radslag
+{
+    Ordinarie,
+    SarskildGranskning,
+}
+
+/// <summary>Vad som utlöser en särskild granskning (UPP-04).</summary>
+public enum Utlosare
+{
+    NyLag,
+    NamndensBeslut,
+    OrdforandesBeslut,
+    ChefsBeslut,
+}
+
 /// <summary>
 /// En rad i planen: uppgifterna om objektet som de var när raden gjordes, programmets fem punkter (regelverket 3.2), och varför raden ser
 /// ut som den gör.
@@ -21,9 +37,16 @@ public sealed record Planrad
 
     public Guid? EnhetId { get; init; }
 
+    public Radslag Slag { get; init; }
+
+    /// <summary>1 för objektets rad; 2 och uppåt när raden har delats, eller för fler särskilda granskningar av samma objekt.</summary>
+    public int Del { get; init; } = 1;
+
     public string? Verksamhetsomrade { get; init; }
 
     public required string Objekt { get; init; }
+
+    public Guid? UtforareId { get; init; }
 
     public string? Utforare { get; init; }
 
@@ -49,7 +72,34 @@ public sealed record Planrad
 
     public int? SistaManad { get; init; }
 
+    /// <summary>Månaderna då raden följs upp igen, så som <see cref="Plantillfallen.Skriv"/> skriver dem.</summary>
+    public string? FlerManader { get; init; }
+
     public int? IntervallManader { get; init; }
+
+    /// <summary>Vad som bestämmer intervallet; null för en rad från innan det fanns regler.</summary>
+    public Bestams? Bestams { get; init; }
+
+    /// <summary>Det längsta intervall som lag eller avtal tillåter.</summary>
+    public int? HogstIntervallManader { get; init; }
+
+    /// <summary>Risken så som <see cref="Riskbedomning.Skriv"/> skriver den.</summary>
+    public string? Risk { get; init; }
+
+    /// <summary>Riskpoängen i hundradelar.</summary>
+    public int? Riskpoang { get; init; }
+
+    public string? Riskniva { get; init; }
+
+    /// <summary>Timmar per tillfälle när någon har angett dem; annars gäller formernas timmar.</summary>
+    public int? Timmar { get; init; }
+
+    /// <summary>För en särskild granskning: vad som utlöser den, anledningen eller beslutet, och dagen.</summary>
+    public Utlosare? Utlosare { get; init; }
+
+    public string? Utlosartext { get; init; }
+
+    public DateOnly? Utlosardatum { get; init; }
 
     /// <summary>Punkt 5: återkoppling till de tre mottagarna.</summary>
     public required string AterkopplingNamnd { get; init; }
@@ -74,9 +124,38 @@ public sealed record Planrad
     public Guid ObjektId => AvtalId ?? EnhetId ?? Guid.Empty;
 }
 
+/// <summary>Varför ett objekt står utan rad.</summary>
+public enum Utanslag
+{
+    /// <summary>Registret ger skälet: avtalet löper inte under året, enheten är inte i konkurrens, avtalet täcker enheten.</summary>
+    Register,
+
+    /// <summary>Objektet följs upp ett annat år.</summary>
+    Intervall,
+
+    /// <summary>Någon har lämnat ut raden, med sitt skäl.</summary>
+    Utelamnad,
+
+    /// <summary>Objektet följs upp i en annan rad.</summary>
+    Sammanslagen,
+}
+
 /// <summary>Ett avtal eller en enhet som inte har någon rad i planen, och varför.</summary>
 public sealed record UtanRad
 {
+    public Utanslag Slag { get; init; }
+
+    /// <summary>Raden som objektet följs upp i.</summary>
+    public Guid? GenomRadId { get; init; }
+
+    public Guid? UtforareId { get; init; }
+
+    /// <summary>Riskpoängen i hundradelar, när objektet har bedömts.</summary>
+    public int? Riskpoang { get; init; }
+
+    /// <summary>Vad som bestämmer hur ofta objektet följs upp.</summary>
+    public Bestams? Bestams { get; init; }
+
     public Guid? AvtalId { get; init; }
 
     public Guid? EnhetId { get; init; }

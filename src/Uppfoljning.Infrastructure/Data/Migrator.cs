@@ -119,9 +119,11 @@ public sealed partial class Migrator(IDatabase database, TimeProvider clock) : I
         await connection.ExecuteScalarAsync<long>(new CommandDefinition(
             ArSqlite ? FinnsSqlite : FinnsSqlServer, cancellationToken: cancellationToken)) > 0;
 
-    /// <summary>SQLite jämför text tecken för tecken om ingen sortering anges, vilket är vad BIN2 betyder.</summary>
+    /// <summary>
+    /// SQLite jämför text tecken för tecken om ingen sortering anges, vilket är vad BIN2 betyder, och tar bort ett index utan att tabellen nämns.
+    /// </summary>
     private string ForDatabasen(string sats) => database is SqliteDatabase
-        ? sats.Replace(" COLLATE Latin1_General_100_BIN2", "", StringComparison.Ordinal)
+        ? TaBortIndexRegex().Replace(sats.Replace(" COLLATE Latin1_General_100_BIN2", "", StringComparison.Ordinal), "$1")
         : sats;
 
     private static List<Migrering> LasInbaddade()
@@ -138,6 +140,9 @@ public sealed partial class Migrator(IDatabase database, TimeProvider clock) : I
             }),
         ];
     }
+
+    [GeneratedRegex(@"^(DROP INDEX \w+) ON \w+")]
+    private static partial Regex TaBortIndexRegex();
 
     [GeneratedRegex(@"^\s*GO\s*$", RegexOptions.Multiline)]
     private static partial Regex GoRegex();

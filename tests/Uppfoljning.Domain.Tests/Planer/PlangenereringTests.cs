@@ -139,8 +139,10 @@ public sealed class PlangenereringTests
     }
 
     [Test]
-    public void Intervallet_sags_vara_namndens_forval() =>
-        Assert.That(Rad(EttAvtal()).Skal(Skalsort.Intervall), Is.EqualTo("Intervallet 12 månader (en gång per år) är nämndens förval."));
+    public void Intervallet_forklaras_med_vad_som_bestammer_det() =>
+        Assert.That(Rad(EttAvtal()).Skal(Skalsort.Intervall), Is.EqualTo(
+            "Varken lag, avtal eller nämndens regler anger hur ofta; risken avgör. Risken är 0 av 100 poäng; 9 av 9 faktorer är inte kända. "
+            + "Inget i registret ger riskpoäng, och då gäller den lägsta nivån. Nivån låg följs upp vartannat år."));
 
     // UPP-06
     [Test]

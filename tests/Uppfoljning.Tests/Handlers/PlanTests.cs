@@ -37,8 +37,8 @@ public sealed class PlanTests
         var (result, statements) = await _app.SendRaknat(new GenereraPlanCommand { NamndId = _namnd, Ar = Ar });
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Ok));
-        // Plan att låsa, register, ärende, plan, rader, utan rad, händelse.
-        Assert.That(statements, Is.EqualTo(7));
+        // Plan att låsa, regler (2), register, kontroller, uppföljt, ärende, plan, rader, utan rad, händelse.
+        Assert.That(statements, Is.EqualTo(11));
         var rader = await Rader();
         Assert.That(rader.Select(r => r.Objekt), Is.EqualTo(new[] { "Parkskötsel", "Hemtjänst Väster", "Hässelgården", "Daglig verksamhet" }));
         Assert.That(rader.SelectMany(Plankrav.Prova), Is.Empty);
@@ -271,8 +271,8 @@ public sealed class PlanTests
         var (result, statements) = await _app.SendRaknat(await Beslut(plan));
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Ok));
-        // Ärendets nämnd, version, plan, rader, register, program, utan rad bort och in, beslut, händelse.
-        Assert.That(statements, Is.EqualTo(10));
+        // Ärendets nämnd, version, plan, regler (2), register, kontroller, uppföljt, rader, utan, program, utan rad bort och in, beslut, händelse.
+        Assert.That(statements, Is.EqualTo(15));
         var blad = await _app.Gor(new PlanbladQuery { PlanId = plan });
         Assert.That((blad.Plan.Tillstand, blad.Plan.Paragraf, blad.Plan.Sammantrade, blad.Plan.Beslutsdatum),
             Is.EqualTo((Plantillstand.Beslutad, "112", (DateOnly?)new DateOnly(2026, 11, 20), (DateOnly?)new DateOnly(2026, 11, 20))));
@@ -363,7 +363,8 @@ public sealed class PlanTests
     {
         for (var varv = 0; varv < 5; varv++)
         {
-            var ar = Ar + varv;
+            // Vartannat år, så att det som förra planen följer upp är på tur igen.
+            var ar = Ar + 2 * varv;
             if (varv == 0) { await Register(); }
             _app.Som(Roll.Uppfoljare | Roll.Namndsekreterare, _namnd);
             var plan = await _app.Gor(new GenereraPlanCommand { NamndId = _namnd, Ar = ar });
@@ -431,7 +432,8 @@ public sealed class PlanTests
         async Task<IEnumerable<(int, Plantillstand, int)>> Lista(Plantillstand? tillstand) =>
             (await _app.Gor(new PlanlistaQuery { Tillstand = tillstand })).Sida.Rader.Select(p => (p.Ar, p.Tillstand, p.AntalRader));
 
-        Assert.That(await Lista(null), Is.EqualTo(new[] { (2028, Plantillstand.Utkast, 4), (2027, Plantillstand.Beslutad, 4) }));
+        // Förra årets plan följer upp alla fyra; ingen har någon känd risk, så nästa gång är vartannat år.
+        Assert.That(await Lista(null), Is.EqualTo(new[] { (2028, Plantillstand.Utkast, 0), (2027, Plantillstand.Beslutad, 4) }));
         Assert.That(await Lista(Plantillstand.Gallande), Is.Empty);
 
         // P2: den 1 januari svensk tid.
@@ -558,9 +560,10 @@ public sealed class PlanTests
         await _app.Som(Roll.Uppfoljare, _namnd).Gor(med(AndraPlanradCommand.Av(plan, rad)));
 
     private async Task<IReadOnlyList<Planrad>> Rader(Guid? plan = null) => await _app.Las<Planrad>("""
-        SELECT r.Id, r.Nr, r.Version, r.Andrad, r.AvtalId, r.EnhetId, r.Verksamhetsomrade, r.Objekt, r.Utforare, r.Driftsform, r.Avtalsnummer, r.Start, r.Slut,
-               r.VadSomFoljsUpp, r.Former, r.Ansvarig, r.ForstaManad, r.SistaManad, r.IntervallManader, r.AterkopplingNamnd, r.AterkopplingUtforare,
-               r.AterkopplingAllmanhet, r.Skal
+        SELECT r.Id, r.Nr, r.Version, r.Andrad, r.AvtalId, r.EnhetId, r.Slag, r.Del, r.Verksamhetsomrade, r.Objekt, r.UtforareId, r.Utforare, r.Driftsform,
+               r.Avtalsnummer, r.Start, r.Slut, r.VadSomFoljsUpp, r.Former, r.Ansvarig, r.ForstaManad, r.SistaManad, r.FlerManader, r.IntervallManader, r.Bestams,
+               r.HogstIntervallManader, r.Risk, r.Riskpoang, r.Riskniva, r.Timmar, r.Utlosare, r.Utlosartext, r.Utlosardatum, r.AterkopplingNamnd,
+               r.AterkopplingUtforare, r.AterkopplingAllmanhet, r.Skal
         FROM Planrad r
         JOIN Uppfoljningsplan p ON p.Id = r.PlanId
         WHERE p.Id = @Plan OR (@Alla = 1 AND p.Ar = 2027)
