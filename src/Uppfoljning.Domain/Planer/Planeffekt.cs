@@ -48,8 +48,8 @@ public sealed record Planeffekt
     {
         var forslagFore = Plangenerering.Foresla(register, ar, nu, utkast, utan);
         var forslagEfter = Plangenerering.Foresla(register, ar, nya, utkast, utan);
-        var fore = Rader(utkast, forslagFore).ToDictionary(Nyckel);
-        var efter = Rader(utkast, forslagEfter).ToDictionary(Nyckel);
+        var fore = Planens(utkast, forslagFore).ToDictionary(Nyckel);
+        var efter = Planens(utkast, forslagEfter).ToDictionary(Nyckel);
         var skal = forslagEfter.Utan.ToDictionary(u => u.ObjektId, u => u.Skal);
 
         var andrade = fore.Values.Concat(efter.Where(e => !fore.ContainsKey(e.Key)).Select(e => e.Value)).Select(r =>
@@ -73,7 +73,7 @@ public sealed record Planeffekt
         };
     }
 
-    private static List<Planrad> Rader(IReadOnlyList<Planrad> utkast, Planforslag forslag)
+    private static List<Planrad> Planens(IReadOnlyList<Planrad> utkast, Planforslag forslag)
     {
         if (utkast.Count == 0) { return [.. forslag.Rader]; }
         var s = Planjamforelse.Sla(utkast, forslag.Rader);
