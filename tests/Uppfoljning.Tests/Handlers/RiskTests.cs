@@ -27,7 +27,7 @@ public sealed class RiskTests
         _hemtjanst = await Avtal("Hemtjänst Väster", c => c with { VardeOre = 20_000_000_00, Verksamhetsomrade = "Äldreomsorg", Utforare = "Omsorg AB", Driftsform = Driftsform.Aktiebolag });
         _park = await Avtal("Parkskötsel", c => c with { VardeOre = 5_000_000_00, Verksamhetsomrade = "Stadsmiljö" });
         await Avtal("Gatudrift", c => c with { Start = new(2004, 1, 1), Slut = new(2008, 9, 30) });
-        _enhet = await _app.Gor(new RegistreraEnhetCommand { NamndId = _namnd, Namn = "Solgården", Verksamhetsomrade = "Äldreomsorg", Driftsform = Driftsform.EgenRegi, Konkurrens = true, Brukare = 60 });
+        _enhet = await _app.Gor(new RegistreraEnhetCommand { NamndId = _namnd, Namn = "Solgården", Verksamhetsomrade = "Äldreomsorg", Konkurrens = true, Brukare = 60 });
         _app.Som(Roll.Uppfoljare, _namnd);
     }
 
@@ -72,7 +72,7 @@ public sealed class RiskTests
         Assert.That(await Namn(new() { Q = "omsorg väst" }), Is.EqualTo(new[] { "Hemtjänst Väster" }));
         Assert.That(await Namn(new() { Sortering = "namn", Alla = true }), Is.EqualTo(new[] { "Gatudrift", "Hemtjänst Väster", "Parkskötsel", "Solgården" }));
         Assert.That(await Namn(new() { Sortering = "-namn" }), Is.EqualTo(new[] { "Solgården", "Parkskötsel", "Hemtjänst Väster" }));
-        Assert.That(await Namn(new() { Sortering = "utforare" }), Is.EqualTo(new[] { "Hemtjänst Väster", "Parkskötsel", "Solgården" }));
+        Assert.That(await Namn(new() { Sortering = "utforare" }), Is.EqualTo(new[] { "Hemtjänst Väster", "Solgården", "Parkskötsel" }));
         Assert.That(await Namn(new() { Saknas = true }), Has.Exactly(3).Items);
 
         var forval = (await _app.Gor(new PlanregelverksformularQuery(_namnd))).Forval;

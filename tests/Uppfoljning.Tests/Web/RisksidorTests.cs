@@ -2,7 +2,6 @@ using System.Net;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Enheter;
-using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Tests.Web;
 
@@ -23,7 +22,7 @@ public sealed class RisksidorTests
         _risk = $"/namnder/{_namnd}/risk";
         _web.App.Som(Roll.Avtalsansvarig, _namnd);
         _avtal = await _web.App.Gor(new RegistreraAvtalCommand { NamndId = _namnd, Benamning = "Hemtjänst Väster", Undertecknat = true, Start = new(2024, 1, 1), Slut = new(2030, 12, 31), VardeOre = 5_000_000_00 });
-        _enhet = await _web.App.Gor(new RegistreraEnhetCommand { NamndId = _namnd, Namn = "Solgården", Driftsform = Driftsform.EgenRegi, Konkurrens = true, Brukare = 60 });
+        _enhet = await _web.App.Gor(new RegistreraEnhetCommand { NamndId = _namnd, Namn = "Solgården", Konkurrens = true, Brukare = 60 });
     }
 
     [TearDown]
