@@ -15,6 +15,13 @@ internal static class Planregelverk
           AND NOT EXISTS (SELECT 1 FROM Planregelverk s WHERE s.NamndId = @NamndId AND s.GallerFran <= @Arsborjan AND s.GallerFran > Planregelverk.GallerFran)
         """;
 
+    private const string OmgangSql = """
+        SELECT Id, GallerFran, Version, Granssort, OkantProcent, ForberedelseManader, TidigaManader, ManaderEfterStart, LedigManad, StandardAnsvarig,
+               AterkopplingNamnd, AterkopplingUtforare, AterkopplingAllmanhet, AterkopplingAllmanhetValfrihet
+        FROM Planregelverk
+        WHERE NamndId = @NamndId AND Id = @Id
+        """;
+
     private const string VikterSql = "SELECT Faktor, Vikt FROM Planvikt WHERE RegelverkId = @Id";
 
     private const string NivaerSql = "SELECT Namn, Grans, IntervallManader FROM Planniva WHERE RegelverkId = @Id ORDER BY Nr";
@@ -33,8 +40,19 @@ internal static class Planregelverk
     {
         var regler = (await AllaReglerAsync(db, namndId, cancellationToken)).Where(r => r.GallerUnder(ar)).ToList();
         var parametrar = new { NamndId = namndId, Arsborjan = new DateOnly(ar, 1, 1) };
-        if (await db.SingleOrDefaultAsync<Huvud>(HuvudSql, parametrar, cancellationToken) is not { } h) { return Planregler.Forval with { Regler = regler }; }
+        return await db.SingleOrDefaultAsync<Huvud>(HuvudSql, parametrar, cancellationToken) is { } h
+            ? await LasAsync(db, h, regler, cancellationToken)
+            : Planregler.Forval with { Regler = regler };
+    }
 
+    /// <summary>En omgång av nämndens regler, utan reglerna om form och intervall; null när den inte finns i nämnden.</summary>
+    public static async Task<Planregler?> OmgangAsync(DbSession db, Guid namndId, Guid omgangId, CancellationToken cancellationToken) =>
+        await db.SingleOrDefaultAsync<Huvud>(OmgangSql, new { NamndId = namndId, Id = omgangId }, cancellationToken) is { } h
+            ? await LasAsync(db, h, [], cancellationToken)
+            : null;
+
+    private static async Task<Planregler> LasAsync(DbSession db, Huvud h, IReadOnlyList<Planregel> regler, CancellationToken cancellationToken)
+    {
         var nyckel = new { h.Id };
         return new Planregler
         {
