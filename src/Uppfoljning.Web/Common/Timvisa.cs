@@ -53,6 +53,10 @@ public static class Timvisa
         };
     }
 
+    /// <summary>Raderna som kan vara kvar när de slås ihop, den som går före de andra först och förvald.</summary>
+    public static IReadOnlyList<SelectListItem> Kvar(Raderbekraftelse b) =>
+        [.. b.Rader.OrderBy(r => r.Rad.Id != b.Kvar).Select(r => new SelectListItem($"Rad {r.Rad.Nr}, {r.Rad.Objekt}", r.Rad.Id.ToString()))];
+
     public static IReadOnlyList<SelectListItem> Objekt(IReadOnlyList<Granskningsobjekt> objekt) =>
     [
         new("Inget objekt, ett tema", ""),

@@ -170,7 +170,6 @@ public sealed class PlanraderTests
         var kvar = await Rad("Alpha");
         Assert.That(kvar.VadSomFoljsUpp, Does.EndWith("Följs upp i samma rad: Beta."));
         Assert.That(await SenasteMening(), Does.EndWith("1 sammanslagen står kvar."));
-        Assert.That(Plangang.ProvaInnehall(await Rader(), new Planforslag([kvar], await Utan())), Is.Empty);
 
         await _app.Gor(new DelaPlanradCommand { PlanId = _plan, RadId = alpha.Id, Version = kvar.Version });
 
@@ -224,6 +223,23 @@ public sealed class PlanraderTests
             """, new { Id = Guid.NewGuid(), PlanId = _plan, RadId = alpha.Id });
 
         Assert.That((await _app.Send(Flera("lamna-ut", "Alpha") with { Skal = "Skäl" })).Hinder.Single().Kod, Is.EqualTo("har-utfall"));
+    }
+
+    // P1, UPP-01: det som är valt för hand hindrar inte beslutet; varje objekt har en rad eller ett skäl.
+    [Test]
+    public async Task En_plan_med_sammanslagna_utelamnade_och_delade_rader_kan_beslutas()
+    {
+        await _app.Gor(Flera("sla-ihop", "Alpha", "Beta"));
+        await _app.Gor(Flera("lamna-ut", "Gamma") with { Skal = "Vilande" });
+        var delta = await Rad("Delta");
+        await _app.Gor(new DelaPlanradCommand { PlanId = _plan, RadId = delta.Id, Version = delta.Version, Former = [Uppfoljningsform.Verksamhetsuppfoljning] });
+        await _app.Gor(Granskning());
+
+        await Besluta();
+
+        Assert.That((await Rader()).Select(r => r.ObjektId).Concat((await Utan()).Select(u => u.ObjektId)).Where(o => o != Guid.Empty).Distinct().Count(), Is.EqualTo(4));
+        Assert.That((await Utan()).Select(u => (u.Objekt, u.Slag)), Is.EqualTo(new[] { ("Beta", Utanslag.Sammanslagen), ("Gamma", Utanslag.Utelamnad) }));
+        Assert.That(Plansumma.Stammer((await _app.LasEn<string>("SELECT Checksumma FROM Uppfoljningsplan"))!, _namnd, Ar, await Rader(), await Utan()), Is.True);
     }
 
     // --- Särskild granskning (UPP-04)
