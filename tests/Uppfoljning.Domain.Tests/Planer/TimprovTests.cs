@@ -186,7 +186,7 @@ public sealed class TimegenskaperTests
         {
             var gransen = manad.Rader.TakeWhile(r => r.Ryms == true).Count();
             Assert.That(manad.Rader.Skip(gransen).Select(r => r.Ryms), Has.All.False);
-            Assert.That(manad.Rader.Take(gransen).Sum(r => r.Timmar), Is.LessThanOrEqualTo(manad.Finns));
+            Assert.That(manad.Rader.Take(gransen).Sum(r => r.Timmar), Is.LessThanOrEqualTo(manad.Finns!.Value));
         }
     }
 
