@@ -30,6 +30,9 @@ public sealed record AndraPlanradCommand : ICommand<Unit>, IArendebunden
 
     public int? IntervallManader { get; init; }
 
+    /// <summary>Timmar per tillfälle; tomt ger formernas timmar enligt nämndens regler.</summary>
+    public int? Timmar { get; init; }
+
     public string AterkopplingNamnd { get; init; } = "";
 
     public string AterkopplingUtforare { get; init; } = "";
@@ -52,6 +55,7 @@ public sealed record AndraPlanradCommand : ICommand<Unit>, IArendebunden
         ForstaManad = rad.ForstaManad,
         SistaManad = rad.SistaManad,
         IntervallManader = rad.IntervallManader,
+        Timmar = rad.Timmar,
         AterkopplingNamnd = rad.AterkopplingNamnd,
         AterkopplingUtforare = rad.AterkopplingUtforare,
         AterkopplingAllmanhet = rad.AterkopplingAllmanhet,
@@ -60,6 +64,8 @@ public sealed record AndraPlanradCommand : ICommand<Unit>, IArendebunden
 
 public sealed class AndraPlanradValidator : AbstractValidator<AndraPlanradCommand>
 {
+    public const int FlestTimmar = 2000;
+
     public AndraPlanradValidator()
     {
         Text(c => c.VadSomFoljsUpp, "Texten om vad som följs upp", 1000);
@@ -68,6 +74,7 @@ public sealed class AndraPlanradValidator : AbstractValidator<AndraPlanradComman
         Text(c => c.AterkopplingUtforare, "Återkopplingen till utföraren", 500);
         Text(c => c.AterkopplingAllmanhet, "Återkopplingen till allmänheten", 500);
         Text(c => c.Motiv, "Skälet till ändringen", 300);
+        RuleFor(c => c.Timmar).InclusiveBetween(1, FlestTimmar).WithMessage($"Ange timmarna som ett helt tal, 1–{FlestTimmar}, eller lämna tomt.");
         RuleForEach(c => c.Former).IsInEnum().WithMessage("Välj bland de former som visas.").OverridePropertyName(nameof(AndraPlanradCommand.Former));
     }
 
@@ -82,7 +89,8 @@ public sealed class AndraPlanradHandler(DbSession db, IAnvandarkontext anvandare
     private const string AndraSql = """
         UPDATE Planrad
         SET Version = Version + 1, Andrad = 1, AndradAv = @AndradAv, AndradTid = @AndradTid, VadSomFoljsUpp = @VadSomFoljsUpp, Former = @Former, Ansvarig = @Ansvarig,
-            ForstaManad = @ForstaManad, SistaManad = @SistaManad, IntervallManader = @IntervallManader, AterkopplingNamnd = @AterkopplingNamnd,
+            ForstaManad = @ForstaManad, SistaManad = @SistaManad, FlerManader = @FlerManader, IntervallManader = @IntervallManader,
+            Bestams = @Bestams, Timmar = @Timmar, AterkopplingNamnd = @AterkopplingNamnd,
             AterkopplingUtforare = @AterkopplingUtforare, AterkopplingAllmanhet = @AterkopplingAllmanhet, Skal = @Skal
         WHERE Id = @RadId AND PlanId = @PlanId AND Version = @Version
         """;
@@ -97,18 +105,21 @@ public sealed class AndraPlanradHandler(DbSession db, IAnvandarkontext anvandare
         if (Plangang.ProvaAndring(plan.Tillstand) is { Count: > 0 } beslutad) { return Result<Unit>.Refused(beslutad); }
         if (fore.Version != request.Version) { return Result<Unit>.Conflict(await AndradAsync(request.RadId, plan, cancellationToken)); }
 
-        var rad = fore with
+        var nytt = fore with
         {
             VadSomFoljsUpp = Text(request.VadSomFoljsUpp),
             Former = Uppfoljningsformer.Skriv(request.Former),
             Ansvarig = Text(request.Ansvarig),
             ForstaManad = request.ForstaManad,
             SistaManad = request.SistaManad,
-            IntervallManader = request.IntervallManader,
+            // En särskild granskning görs en gång.
+            IntervallManader = fore.Slag == Radslag.SarskildGranskning ? null : request.IntervallManader,
+            Timmar = request.Timmar,
             AterkopplingNamnd = Text(request.AterkopplingNamnd),
             AterkopplingUtforare = Text(request.AterkopplingUtforare),
             AterkopplingAllmanhet = Text(request.AterkopplingAllmanhet),
         };
+        var rad = await MedTillfallenAsync(fore, nytt, plan, cancellationToken);
         if (Plankrav.Prova(rad) is { Count: > 0 } brister) { return Result<Unit>.Refused(brister); }
         var andringar = Andringar(fore, rad, plan.Ar);
         if (andringar.Count == 0) { return Result<Unit>.Refused(new Hinder("inget-andrat", "Du har inte ändrat något i raden.")); }
@@ -126,7 +137,10 @@ public sealed class AndraPlanradHandler(DbSession db, IAnvandarkontext anvandare
             rad.Ansvarig,
             rad.ForstaManad,
             rad.SistaManad,
+            rad.FlerManader,
             rad.IntervallManader,
+            Bestams = rad.Bestams?.ToString(),
+            rad.Timmar,
             rad.AterkopplingNamnd,
             rad.AterkopplingUtforare,
             rad.AterkopplingAllmanhet,
@@ -144,6 +158,16 @@ public sealed class AndraPlanradHandler(DbSession db, IAnvandarkontext anvandare
             }));
     }
 
+    /// <summary>Månaderna efter den första perioden följer av tiden och intervallet. Ett intervall som någon har ändrat är valt för hand.</summary>
+    private async Task<Planrad> MedTillfallenAsync(Planrad fore, Planrad rad, Plan plan, CancellationToken cancellationToken)
+    {
+        var nyttIntervall = rad.IntervallManader != fore.IntervallManader;
+        if (!nyttIntervall && rad.ForstaManad == fore.ForstaManad && rad.SistaManad == fore.SistaManad) { return rad; }
+        if (rad is not { ForstaManad: { } forsta and >= 1 and <= 12, SistaManad: { } sista and >= 1 and <= 12 }) { return rad; }
+        var regler = await Planregelverk.LasAsync(db, plan.NamndId, plan.Ar, cancellationToken);
+        return Planfonster.Lagd(rad, forsta, sista, rad.IntervallManader, plan.Ar, regler) with { Bestams = nyttIntervall ? Bestams.Hand : rad.Bestams };
+    }
+
     private static List<Andring> Andringar(Planrad fore, Planrad efter, int ar)
     {
         List<Andring> alla =
@@ -151,8 +175,9 @@ public sealed class AndraPlanradHandler(DbSession db, IAnvandarkontext anvandare
             new("vad som följs upp", Skalsort.Vad, fore.VadSomFoljsUpp, efter.VadSomFoljsUpp),
             new("form", Skalsort.Form, Former(fore), Former(efter)),
             new("ansvarig", Skalsort.Ansvarig, fore.Ansvarig, efter.Ansvarig),
-            new("tid", Skalsort.Tid, Plantext.Period(fore.ForstaManad, fore.SistaManad, ar), Plantext.Period(efter.ForstaManad, efter.SistaManad, ar)),
+            new("tid", Skalsort.Tid, Plantillfallen.Text(fore, ar), Plantillfallen.Text(efter, ar)),
             new("intervall", Skalsort.Intervall, Plantext.Intervall(fore.IntervallManader), Plantext.Intervall(efter.IntervallManader)),
+            new("timmar", Skalsort.Andring, Timmarna(fore), Timmarna(efter)),
             new("återkoppling till nämnden", Skalsort.Aterkoppling, fore.AterkopplingNamnd, efter.AterkopplingNamnd),
             new("återkoppling till utföraren", Skalsort.Aterkoppling, fore.AterkopplingUtforare, efter.AterkopplingUtforare),
             new("återkoppling till allmänheten", Skalsort.Aterkoppling, fore.AterkopplingAllmanhet, efter.AterkopplingAllmanhet),
@@ -183,6 +208,8 @@ public sealed class AndraPlanradHandler(DbSession db, IAnvandarkontext anvandare
     }
 
     private static string Tid(DateTimeOffset tid) => $"{SvenskTid.Lokal(tid):yyyy-MM-dd} kl. {SvenskTid.Lokal(tid):HH.mm}";
+
+    private static string Timmarna(Planrad rad) => rad.Timmar is { } t ? Plantext.Antal(t, "timme", "timmar") : "formernas timmar";
 
     private static string Former(Planrad rad) => Uppfoljningsformer.Uppraknade(Uppfoljningsformer.Las(rad.Former));
 

@@ -69,7 +69,7 @@ public sealed class GenereraPlanHandler(DbSession db, TimeProvider clock) : IReq
         await Planrader.SkrivUtanAsync(db, id, forslag.Utan, ny: plan is null, cancellationToken);
 
         return Result<Guid>.Ok(id, new AuditEntry(plan is null ? "Plan genererad" : "Plan genererad om",
-            Mening(request.Ar, plan is null, sammanslagning, forslag.Utan.Count),
+            Mening(request.Ar, plan is null, sammanslagning, forslag.Utan),
             new
             {
                 PlanId = id,
@@ -80,17 +80,37 @@ public sealed class GenereraPlanHandler(DbSession db, TimeProvider clock) : IReq
                 Behallna = sammanslagning.AntalBehallna,
                 Borttagna = sammanslagning.Borttagna.Count,
                 UtanRad = forslag.Utan.Count,
+                Utelamnade = forslag.Utan.Count(u => u.Slag == Utanslag.Utelamnad),
+                Sammanslagna = forslag.Utan.Count(u => u.Slag == Utanslag.Sammanslagen),
+                Granskningar = sammanslagning.Kvar.Count(r => r.Slag == Radslag.SarskildGranskning),
             }, id));
     }
 
-    private static string Mening(int ar, bool ny, Plansammanslagning s, int utan)
+    private static string Mening(int ar, bool ny, Plansammanslagning s, IReadOnlyList<UtanRad> utan)
     {
-        var rader = $"{Plantext.Antal(s.AntalRader, "rad", "rader")}, {utan} utan rad.";
+        var rader = $"{Plantext.Antal(s.AntalRader, "rad", "rader")}, {utan.Count} utan rad.";
         if (ny) { return $"Uppföljningsplan {ar} genererad: {rader}"; }
 
         var bortAndrade = s.AntalBorttagnaAndrade == 0 ? "" : $", varav {s.AntalBorttagnaAndrade} som hade ändrats för hand";
         return $"Uppföljningsplan {ar} genererad om: {rader} {Plantext.Antal(s.Nya.Count, "ny rad", "nya rader")}, "
             + $"{Plantext.Antal(s.AntalErsatta, "rad", "rader")} med nya uppgifter, {Plantext.Antal(s.Borttagna.Count, "borttagen", "borttagna")}{bortAndrade}, "
-            + $"{Plantext.Antal(s.AntalBehallna, "rad ändrad för hand", "rader ändrade för hand")} har behållits.";
+            + $"{Plantext.Antal(s.AntalBehallna, "rad ändrad för hand", "rader ändrade för hand")} har behållits.{Valt(s, utan)}";
+    }
+
+    /// <summary>Det som någon har valt vid sidan av registret och som står kvar.</summary>
+    private static string Valt(Plansammanslagning s, IReadOnlyList<UtanRad> utan)
+    {
+        var utelamnade = utan.Count(u => u.Slag == Utanslag.Utelamnad);
+        var sammanslagna = utan.Count(u => u.Slag == Utanslag.Sammanslagen);
+        var delar = s.Kvar.Count(r => r is { Slag: Radslag.Ordinarie, Del: > 1 });
+        var granskningar = s.Kvar.Count(r => r.Slag == Radslag.SarskildGranskning);
+        List<string> kvar =
+        [
+            .. utelamnade == 0 ? [] : new[] { Plantext.Antal(utelamnade, "utelämnad", "utelämnade") },
+            .. sammanslagna == 0 ? [] : new[] { Plantext.Antal(sammanslagna, "sammanslagen", "sammanslagna") },
+            .. delar == 0 ? [] : new[] { Plantext.Antal(delar, "delad rad", "delade rader") },
+            .. granskningar == 0 ? [] : new[] { Plantext.Antal(granskningar, "särskild granskning", "särskilda granskningar") },
+        ];
+        return kvar.Count == 0 ? "" : $" {Plantext.Uppraknade(kvar)} står kvar.";
     }
 }

@@ -92,6 +92,15 @@ internal static class Planrader
         }
     }
 
+    public static Task LaggInAsync(DbSession db, Guid planId, IReadOnlyList<Planrad> rader, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(LaggInSql, rader.Select(r => Rad(planId, r)), cancellationToken);
+
+    public static Task BytAsync(DbSession db, Guid planId, IReadOnlyList<Planrad> rader, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(BytSql, rader.Select(r => Rad(planId, r)), cancellationToken);
+
+    public static Task TaBortAsync(DbSession db, IReadOnlyList<Planrad> rader, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(TaBortSql, rader.Select(r => new { r.Id }), cancellationToken);
+
     public static Task<IReadOnlyList<UtanRad>> LasUtanAsync(DbSession db, Guid planId, CancellationToken cancellationToken) =>
         db.QueryAsync<UtanRad>(UtanSql, new { PlanId = planId }, cancellationToken);
 

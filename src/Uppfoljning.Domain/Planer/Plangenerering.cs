@@ -27,8 +27,9 @@ public static class Plangenerering
     /// <param name="regler">Nämndens regler för året.</param>
     /// <param name="befintliga">Raderna i det utkast som finns. Ett objekt som redan har en månad behåller den, så att ett nytt avtal inte flyttar andras.</param>
     /// <param name="befintligaUtan">Det som står utan rad i utkastet. Det som någon har lämnat ut eller slagit ihop står kvar utan rad.</param>
+    /// <param name="valda">Objekt som någon har valt att följa upp i år fast de är på tur ett annat år.</param>
     public static Planforslag Foresla(IEnumerable<Planobjekt> objekt, int ar, Planregler regler, IEnumerable<Planrad>? befintliga = null,
-        IEnumerable<UtanRad>? befintligaUtan = null)
+        IEnumerable<UtanRad>? befintligaUtan = null, IReadOnlySet<Guid>? valda = null)
     {
         var utan = new List<UtanRad>();
         var foljsUpp = new List<Planobjekt>();
@@ -43,25 +44,35 @@ public static class Plangenerering
         // Alla som ska följas upp något år bedöms mot varandra; sedan står de som inte är på tur, och de som någon har valt bort, utan rad.
         var frekvenser = new Frekvensval(foljsUpp, ar, regler);
         var rader = (befintliga ?? []).ToList();
-        var radId = rader.Select(r => r.Id).ToHashSet();
-        var bortvalda = (befintligaUtan ?? []).Where(u => u.Slag == Utanslag.Utelamnad || (u is { Slag: Utanslag.Sammanslagen, GenomRadId: { } rad } && radId.Contains(rad)))
-            .ToDictionary(u => u.ObjektId);
+        var kandidater = foljsUpp.ConvertAll(o => new Kandidat(o, frekvenser.For(o), Bunden(o, ar, regler)));
+        // Den rad som någon har ändrat står kvar också när objektet är på tur först ett annat år.
+        var ivalda = rader.Where(r => r is { Andrad: true, Slag: Radslag.Ordinarie }).Select(r => r.ObjektId).Concat(valda ?? new HashSet<Guid>()).ToHashSet();
+        bool EttAnnatAr(Kandidat k) => k.Bunden is null && !ivalda.Contains(k.Objekt.Id) && Turen(k.Objekt, k.Frekvens) is { } tur && tur.Year > ar;
+
+        // Det som följs upp i en annan rad gör det så länge den raden finns; annars får det sin egen rad igen.
+        var bortvalda = (befintligaUtan ?? []).Where(u => u.Slag is Utanslag.Utelamnad or Utanslag.Sammanslagen).ToDictionary(u => u.ObjektId);
+        var harRad = kandidater.Where(k => !bortvalda.ContainsKey(k.Objekt.Id) && !EttAnnatAr(k)).Select(k => k.Objekt.Id).ToHashSet();
+        var objektForRad = rader.Where(r => r.Slag == Radslag.Ordinarie).ToDictionary(r => r.Id, r => r.ObjektId);
+        Guid? Genom(UtanRad u) => u is { Slag: Utanslag.Sammanslagen, GenomRadId: { } rad } && objektForRad.TryGetValue(rad, out var objektId) && harRad.Contains(objektId) ? objektId : null;
+        var samrad = kandidater.Where(k => bortvalda.TryGetValue(k.Objekt.Id, out var u) && Genom(u) is not null)
+            .ToLookup(k => Genom(bortvalda[k.Objekt.Id])!.Value, k => k.Frekvens);
+
         var med = new List<Kandidat>();
-        foreach (var o in foljsUpp)
+        foreach (var k in kandidater)
         {
-            var kandidat = new Kandidat(o, frekvenser.For(o), Bunden(o, ar, regler));
-            if (bortvalda.TryGetValue(o.Id, out var bortvald))
+            if (bortvalda.TryGetValue(k.Objekt.Id, out var bortvald) && (bortvald.Slag == Utanslag.Utelamnad || Genom(bortvald) is not null))
             {
-                utan.Add(Utan(o, bortvald.Slag, bortvald.Skal, kandidat.Frekvens) with { GenomRadId = bortvald.GenomRadId });
+                utan.Add(Utan(k.Objekt, bortvald.Slag, bortvald.Skal, k.Frekvens) with { GenomRadId = bortvald.GenomRadId });
             }
-            else if (kandidat.Bunden is null && Turen(o, kandidat.Frekvens) is { } tur && tur.Year > ar)
+            else if (EttAnnatAr(k))
             {
-                utan.Add(Utan(o, Utanslag.Intervall,
-                    $"Följs upp {Plantext.Intervall(kandidat.Frekvens.IntervallManader)} och {o.Risk.SenastText}; nästa gång senast {Plantext.Manad(tur.Month)} {tur.Year}.", kandidat.Frekvens));
+                var tur = Turen(k.Objekt, k.Frekvens)!.Value;
+                utan.Add(Utan(k.Objekt, Utanslag.Intervall,
+                    $"Följs upp {Plantext.Intervall(k.Frekvens.IntervallManader)} och {k.Objekt.Risk.SenastText}; nästa gång senast {Plantext.Manad(tur.Month)} {tur.Year}.", k.Frekvens));
             }
             else
             {
-                med.Add(kandidat);
+                med.Add(k with { Frekvens = Tatast(k.Frekvens, samrad[k.Objekt.Id].ToList()) });
             }
         }
 
@@ -69,6 +80,20 @@ public static class Plangenerering
         var spridning = new Spridning(ar, regler, med, rader);
         var perioder = med.Select(k => k.Bunden is { } b ? b with { Fler = Fler(k, b, ar, regler) } : spridning.Behallen(k)).ToList();
         return new Planforslag([.. med.Select((k, i) => Rad(k, i + 1, ar, perioder[i] ?? spridning.Ny(k), regler))], utan);
+    }
+
+    /// <summary>Frekvensen för en rad som också gäller andra objekt: det tätaste som något av dem kräver.</summary>
+    private static Frekvens Tatast(Frekvens egen, IReadOnlyList<Frekvens> andra)
+    {
+        if (andra.Count == 0) { return egen; }
+        var tatast = andra.Prepend(egen).MinBy(f => f.IntervallManader)!;
+        return egen with
+        {
+            IntervallManader = tatast.IntervallManader,
+            Bestams = tatast.Bestams,
+            HogstIntervallManader = andra.Prepend(egen).Min(f => f.HogstIntervallManader),
+            Skal = $"{egen.Skal} Raden gäller också {Plantext.Antal(andra.Count, "objekt till", "objekt till")}, och det tätaste intervallet gäller: {Plantext.Intervall(tatast.IntervallManader)}.",
+        };
     }
 
     /// <summary>Den dag då objektet senast ska följas upp igen; null när det inte är känt när det följdes upp.</summary>

@@ -16,9 +16,20 @@ public static class Plansumma
     /// <summary>SHA-256 i hexadecimala siffror över år, nämnd, rader i ordning och det som står utan rad.</summary>
     public static string Av(Guid namndId, int ar, IEnumerable<Planrad> rader, IEnumerable<UtanRad> utan) => Av(Form, namndId, ar, rader, utan);
 
-    /// <summary>Om innehållet är det som summan räknades över, i dagens form eller i den som gällde innan rader hade risk och flera tillfällen.</summary>
-    public static bool Stammer(string checksumma, Guid namndId, int ar, IReadOnlyList<Planrad> rader, IReadOnlyList<UtanRad> utan) =>
-        Av(Form, namndId, ar, rader, utan) == checksumma || Av(ForstaForm, namndId, ar, rader, utan) == checksumma;
+    /// <summary>
+    /// Om innehållet är det som summan räknades över, i dagens form eller i den som gällde innan rader hade risk och flera tillfällen. En särskild
+    /// granskning som har lagts till efter beslutet står efter de beslutade raderna och hör inte till summan (UPP-04).
+    /// </summary>
+    public static bool Stammer(string checksumma, Guid namndId, int ar, IReadOnlyList<Planrad> rader, IReadOnlyList<UtanRad> utan)
+    {
+        var kvar = rader.OrderBy(r => r.Nr).ToList();
+        while (true)
+        {
+            if (Av(Form, namndId, ar, kvar, utan) == checksumma || Av(ForstaForm, namndId, ar, kvar, utan) == checksumma) { return true; }
+            if (kvar is not [.., { Slag: Radslag.SarskildGranskning }]) { return false; }
+            kvar.RemoveAt(kvar.Count - 1);
+        }
+    }
 
     private static string Av(string form, Guid namndId, int ar, IEnumerable<Planrad> rader, IEnumerable<UtanRad> utan)
     {

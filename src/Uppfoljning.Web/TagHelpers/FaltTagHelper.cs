@@ -37,6 +37,9 @@ public sealed class FaltTagHelper : TagHelper
     /// <summary>Vad som är sparat nu; visas när någon annan hann ändra.</summary>
     public object? Nu { get; set; }
 
+    /// <summary>Vem som sparade det, och när: står före värdet i stället för "Sparat nu".</summary>
+    public string? NuAv { get; set; }
+
     public string? Autocomplete { get; set; }
 
     public bool Obligatoriskt { get; set; }
@@ -208,7 +211,7 @@ public sealed class FaltTagHelper : TagHelper
         var nu = Nu is null ? "" : Text(Nu);
         if (nu == string.Join(", ", varden)) { return; }
         var visat = Val is null ? nu : string.Join(", ", nu.Split(", ").Select(n => Val.FirstOrDefault(v => v.Value == n)?.Text ?? n));
-        output.Content.AppendHtml(Stycke("div", "nu", $"{id}-nu", $"Sparat nu: {(visat.Length == 0 ? "inte känt" : visat)}"));
+        output.Content.AppendHtml(Stycke("div", "nu", $"{id}-nu", $"{NuAv ?? "Sparat nu"}: {(visat.Length == 0 ? "inte känt" : visat)}"));
     }
 
     private IReadOnlyList<string> Varden(ModelStateEntry? entry)
