@@ -273,6 +273,17 @@ internal sealed class Demosandare(IServiceProvider services, Demoaktor aktor)
     public async Task BeslutaPlanAsync(Demonamnd namnd, int ar, DateOnly sammantrade, string paragraf)
     {
         var planId = _planer[(namnd.Forkortning, ar)];
+        var likabehandling = await Gor(new PlanlikabehandlingQuery(planId));
+        foreach (var (nr, olikhet) in likabehandling.Jamforelse.AttMotivera.Index())
+        {
+            await Gor(new MotiveraOlikhetCommand
+            {
+                PlanId = planId,
+                Version = likabehandling.Plan.Version + nr,
+                Nyckel = olikhet.Nyckel,
+                Motiv = "Förra årets uppföljning och brukarnas synpunkter ger anledning att följa upp de här raderna på ett annat sätt i år.",
+            });
+        }
         var blad = await Gor(new PlanbladQuery { PlanId = planId });
         await Gor(new RegistreraPlanbeslutCommand { PlanId = planId, Version = blad.Plan.Version, Sammantrade = sammantrade, Paragraf = paragraf, Bekraftat = true });
     }

@@ -48,7 +48,7 @@ public sealed class GenereraPlanHandler(DbSession db, TimeProvider clock) : IReq
         var finns = await db.ExecuteAsync(LasPlanenSql, request, cancellationToken) > 0;
         if (finns && request.BaraNy) { return Result<Guid>.Refused(new Hinder("plan-finns", "Nämnden har redan en plan för året.")); }
         var plan = finns ? await Plan.NamndensAsync(db, request.NamndId, request.Ar, cancellationToken) : null;
-        if (plan is not null && Plangang.ProvaAndring(plan.Tillstand) is { Count: > 0 } hinder) { return Result<Guid>.Refused(hinder); }
+        if (plan is not null && Plangang.ProvaGenerering(plan.Tillstand) is { Count: > 0 } hinder) { return Result<Guid>.Refused(hinder); }
 
         var underlag = await Planunderlag.LasAsync(db, request.NamndId, request.Ar, plan?.Id, clock.Idag(), cancellationToken);
         var forslag = underlag.Forslag();

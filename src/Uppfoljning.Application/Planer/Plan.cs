@@ -31,6 +31,12 @@ public sealed record Plan
 
     public string? Checksumma { get; init; }
 
+    /// <summary>Den version av planen som senast beslutades; null innan planen är beslutad, och för en plan från innan versioner sparades.</summary>
+    public int? Versionsnr { get; init; }
+
+    /// <summary>Varför planen revideras, medan den gör det.</summary>
+    public string? Revideringsskal { get; init; }
+
     /// <summary>Den version av fullmäktiges program som gällde när planen beslutades.</summary>
     public Guid? ProgramId { get; init; }
 
@@ -41,7 +47,7 @@ public sealed record Plan
     public string Namn => $"Uppföljningsplan {Ar}";
 
     private const string PlanSql = """
-        SELECT p.Id, p.NamndId, n.Namn AS Namnd, n.Forkortning, p.Ar, p.Tillstand, a.Version, p.Genererad, p.Sammantrade, p.Paragraf, p.Beslutsdatum, p.Checksumma,
+        SELECT p.Id, p.NamndId, n.Namn AS Namnd, n.Forkortning, p.Ar, p.Tillstand, a.Version, p.Genererad, p.Sammantrade, p.Paragraf, p.Beslutsdatum, p.Checksumma, p.Versionsnr, p.Revideringsskal,
                p.ProgramId, g.Namn AS Program, g.Versionsnr AS Programversion
         FROM Uppfoljningsplan p
         JOIN Arende a ON a.Id = p.Id
@@ -51,7 +57,7 @@ public sealed record Plan
         """;
 
     private const string NamndensSql = """
-        SELECT p.Id, p.NamndId, n.Namn AS Namnd, n.Forkortning, p.Ar, p.Tillstand, a.Version, p.Genererad, p.Sammantrade, p.Paragraf, p.Beslutsdatum, p.Checksumma,
+        SELECT p.Id, p.NamndId, n.Namn AS Namnd, n.Forkortning, p.Ar, p.Tillstand, a.Version, p.Genererad, p.Sammantrade, p.Paragraf, p.Beslutsdatum, p.Checksumma, p.Versionsnr, p.Revideringsskal,
                p.ProgramId, g.Namn AS Program, g.Versionsnr AS Programversion
         FROM Uppfoljningsplan p
         JOIN Arende a ON a.Id = p.Id
@@ -84,7 +90,7 @@ public sealed record Planmojligheter(Mojlighet Generera, Mojlighet Andra, Mojlig
 
     internal static Planmojligheter For(Plan plan, IAnvandarkontext anvandare)
     {
-        if (plan.Tillstand != Plantillstand.Utkast)
+        if (plan.Tillstand is not (Plantillstand.Utkast or Plantillstand.Reviderad))
         {
             var beslutad = Mojlighet.Nej($"Planen beslutades {plan.Beslutsdatum:yyyy-MM-dd}, § {plan.Paragraf}, och ändras inte.");
             return new(beslutad, beslutad, beslutad);
@@ -92,7 +98,8 @@ public sealed record Planmojligheter(Mojlighet Generera, Mojlighet Andra, Mojlig
         var planera = anvandare.Har(plan.NamndId, Planerar)
             ? Mojlighet.Ja
             : Mojlighet.Nej("Kräver rollen uppföljare, avtalsansvarig eller nämndsekreterare i nämnden.");
-        return new(planera, planera, anvandare.Har(plan.NamndId, Beslutar)
+        var generera = plan.Tillstand == Plantillstand.Utkast ? planera : Mojlighet.Nej("Planen revideras och görs inte om ur registret. Ändra raderna var för sig.");
+        return new(generera, planera, anvandare.Har(plan.NamndId, Beslutar)
             ? Mojlighet.Ja
             : Mojlighet.Nej("Nämndens beslut registreras av nämndsekreteraren."));
     }

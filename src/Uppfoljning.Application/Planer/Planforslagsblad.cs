@@ -40,7 +40,7 @@ public sealed class PlanforslagHandler(DbSession db, TimeProvider clock) : IRequ
         var plan = await Plan.NamndensAsync(db, request.NamndId, request.Ar, cancellationToken);
         var underlag = await Planunderlag.LasAsync(db, request.NamndId, request.Ar, plan?.Id, clock.Idag(), cancellationToken);
         var forslag = underlag.Forslag();
-        var hinder = plan is null ? [] : Plangang.ProvaAndring(plan.Tillstand);
+        var hinder = plan is null ? [] : Plangang.ProvaGenerering(plan.Tillstand);
         return Result<Planforslagsblad>.Ok(new Planforslagsblad
         {
             NamndId = request.NamndId,

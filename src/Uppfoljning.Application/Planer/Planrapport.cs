@@ -1,7 +1,6 @@
 using MediatR;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Rapporter;
-using Uppfoljning.Domain;
 using Uppfoljning.Domain.Planer;
 
 namespace Uppfoljning.Application.Planer;
@@ -15,7 +14,10 @@ public sealed record Planrapport
 
     public required IReadOnlyList<UtanRad> Utan { get; init; }
 
-    public bool Utkast => Plan.Tillstand == Plantillstand.Utkast;
+    /// <summary>Den beslutade versionen som skrivs ut; null för ett utkast, och för en plan som revideras.</summary>
+    public Planversion? Version { get; init; }
+
+    public bool Utkast => Version is null;
 }
 
 /// <summary>Gör ett dokument av planen. Vilken motor som används är en sak för den som genomför det.</summary>
@@ -38,18 +40,21 @@ public sealed class PlanpdfHandler(DbSession db, IPlandokument dokument) : IRequ
         var plan = await Plan.LasAsync(db, request.PlanId, cancellationToken);
         if (plan is null) { return Result<Rapportfil>.NotFound(); }
 
-        var rapport = new Planrapport
+        var rader = await Planrader.LasAsync(db, plan.Id, cancellationToken);
+        var utan = await Planrader.LasUtanAsync(db, plan.Id, cancellationToken);
+        if (plan.Tillstand is Plantillstand.Utkast or Plantillstand.Reviderad)
         {
-            Plan = plan,
-            Rader = await Planrader.LasAsync(db, plan.Id, cancellationToken),
-            Utan = await Planrader.LasUtanAsync(db, plan.Id, cancellationToken),
-        };
-        // Ett papper som säger sig vara det som nämnden beslutade ska också vara det.
-        if (plan.Checksumma is { } checksumma && !Plansumma.Stammer(checksumma, plan.NamndId, plan.Ar, rapport.Rader, rapport.Utan))
-        {
-            return Result<Rapportfil>.Refused(new Hinder("checksumma-stammer-inte",
-                "Planens innehåll stämmer inte med checksumman från beslutet och lämnas inte ut. Kontakta systemförvaltaren."));
+            return Fil(plan, new Planrapport { Plan = plan, Rader = rader, Utan = utan });
         }
-        return Result<Rapportfil>.Ok(new Rapportfil($"Uppfoljningsplan-{plan.Forkortning}-{plan.Ar}.pdf", "application/pdf", dokument.Pdf(rapport)));
+
+        // Ett papper som säger sig vara det som nämnden beslutade ska också vara det.
+        var versioner = await Planversioner.LasAsync(db, plan, cancellationToken);
+        return versioner.Count == 0 || await Planversioner.InnehallAsync(db, plan, versioner[^1], cancellationToken) is not { } fryst
+            || !Planversioner.Orord(plan, versioner[^1], fryst, rader, utan)
+            ? Result<Rapportfil>.Refused(Planversioner.Ostamd)
+            : Fil(plan, new Planrapport { Plan = plan, Version = versioner[^1], Rader = fryst.Rader, Utan = fryst.Utan });
     }
+
+    private Result<Rapportfil> Fil(Plan plan, Planrapport rapport) =>
+        Result<Rapportfil>.Ok(new Rapportfil($"Uppfoljningsplan-{plan.Forkortning}-{plan.Ar}.pdf", "application/pdf", dokument.Pdf(rapport)));
 }

@@ -10,6 +10,9 @@ public static class Plantext
         "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december",
     ];
 
+    /// <summary>Namn i svensk ordning, var de än ordnas.</summary>
+    public static readonly StringComparer Ordning = StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: true);
+
     public static string Manad(int manad) => Namn[manad - 1];
 
     /// <summary>mars 2027, eller januari–mars 2027. Tomt när perioden inte är bestämd.</summary>

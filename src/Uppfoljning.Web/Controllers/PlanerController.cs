@@ -48,20 +48,6 @@ public sealed class PlanerController(IMediator mediator) : CaseController(mediat
         return Perform(command, _ => RedirectToAction(nameof(Rad), new { planId, radId }), () => Radformular(planId, radId, command));
     }
 
-    [HttpGet("{planId:guid}/beslut")]
-    public Task<IActionResult> Beslut(Guid planId) => Beslutsformular(planId, null);
-
-    [HttpPost("{planId:guid}/beslut")]
-    public Task<IActionResult> Beslut(Guid planId, RegistreraPlanbeslutCommand command)
-    {
-        command = command with { PlanId = planId };
-        return Perform(command, _ => RedirectToAction(nameof(Blad), new { planId }), () => Beslutsformular(planId, command));
-    }
-
     private Task<IActionResult> Radformular(Guid planId, Guid radId, AndraPlanradCommand? command) => Show(new PlanradsbladQuery(planId, radId),
         blad => new Form<AndraPlanradCommand, Planradsblad>(command ?? AndraPlanradCommand.Av(planId, blad.Rad), blad), nameof(AndraRad));
-
-    private Task<IActionResult> Beslutsformular(Guid planId, RegistreraPlanbeslutCommand? command) => Show(new PlanbeslutsbladQuery(planId),
-        blad => new Form<RegistreraPlanbeslutCommand, Planbeslutsblad>(command ?? new RegistreraPlanbeslutCommand { PlanId = planId, Version = blad.Plan.Version }, blad),
-        nameof(Beslut));
 }
