@@ -60,7 +60,7 @@ public sealed class ExporteraPlanHandler(DbSession db, ITabellfil filer, IAnvand
 
         return Result<Exportfil>.Ok(await Exportskrivning.SkrivAsync(
             filer, request.Format,
-            new Exportlista($"Uppföljningsplan {plan.Ar} {plan.Forkortning}", Ordningen(sortering), [.. Planfilter.Valda(lista).Select(f => (f.Rubrik, f.Text))])
+            new Exportlista(plan.Namn, Ordningen(sortering), [.. Planfilter.Valda(lista).Select(f => (f.Rubrik, f.Text))])
             {
                 Upplysningar =
                 [

@@ -58,7 +58,7 @@ public sealed record Planradsblad
     public required bool Planerar { get; init; }
 
     /// <summary>Risknivåns plats bland nämndens nivåer, noll för den högsta.</summary>
-    public int Nivaplats => Regler.Nivaer.Select((n, i) => (n.Namn, i)).FirstOrDefault(n => n.Namn == Rad.Riskniva, ("", Regler.Nivaer.Count)).Item2;
+    public int Nivaplats => Regler.Nivaer.TakeWhile(n => n.Namn != Rad.Riskniva).Count();
 }
 
 public sealed record Formval(Uppfoljningsform Form, Hinder? Hinder);
