@@ -20,6 +20,55 @@ public static class Planvisa
         _ => "lugn",
     });
 
+    /// <summary>Risknivån och poängen: Hög, 62,5 poäng. Formen på tecknet säger samma sak som färgen.</summary>
+    public static IHtmlContent Risk(int? poang, string? niva, int plats)
+    {
+        if (poang is not { } p || niva is null) { return new HtmlString("<span class=\"okant\">inte bedömd</span>"); }
+        var tag = new TagBuilder("span");
+        tag.AddCssClass($"niva niva-{Math.Min(plats, 2)}");
+        tag.InnerHtml.AppendHtml($"<span class=\"niva-tecken\" aria-hidden=\"true\">{(plats switch { 0 => "▲", 1 => "◆", _ => "▽" })}</span>");
+        tag.InnerHtml.AppendHtml("<span class=\"niva-namn\">").Append(niva).AppendHtml("</span> <span class=\"niva-poang\">").Append($"{Riskbedomning.Text(p)}\u00A0p").AppendHtml("</span>");
+        return tag;
+    }
+
+    /// <summary>36 timmar, eller 36 timmar med hur de räknas när raden har flera tillfällen.</summary>
+    public static string Timmar(Radtimmar tid) => $"{Visa.Tal(tid.Aret)}\u00A0tim";
+
+    public static string Timmarforklaring(Radtimmar tid) =>
+        $"{Plantext.Antal(tid.Tillfallen, "tillfälle", "tillfällen")} × {Plantext.Antal(tid.PerTillfalle, "timme", "timmar")}";
+
+    public static string Bestams(Bestams bestams) => bestams switch
+    {
+        Domain.Planer.Bestams.Lag => "Lagen bestämmer",
+        Domain.Planer.Bestams.Avtal => "Avtalet bestämmer",
+        Domain.Planer.Bestams.Namnd => "Nämndens regel bestämmer",
+        Domain.Planer.Bestams.Risk => "Risken bestämmer",
+        _ => "Valt för hand",
+    };
+
+    /// <summary>Hur ofta, med när: Mars, juli och november 2027, tre gånger per år.</summary>
+    public static string NarOchHurOfta(Planrad rad, int ar)
+    {
+        var nar = Stor(Plantillfallen.Text(rad, ar));
+        return rad.IntervallManader is null ? nar : $"{nar}, {Plantext.Intervall(rad.IntervallManader)}";
+    }
+
+    public static string NarOchHurOfta(Arsplanrad r, int ar)
+    {
+        var forsta = Plantext.Period(r.ForstaManad, r.SistaManad, ar);
+        var fler = Plantillfallen.Las(r.FlerManader);
+        var nar = Stor(fler.Count == 0 || forsta.Length == 0 ? forsta : $"{Plantext.Uppraknade([forsta[..^5], .. fler.Select(Plantext.Manad)])} {ar}");
+        return r.IntervallManader is null ? nar : $"{nar}, {Plantext.Intervall(r.IntervallManader)}";
+    }
+
+    public static string Utlosare(Utlosare utlosare) => utlosare switch
+    {
+        Domain.Planer.Utlosare.NyLag => "Ny lag",
+        Domain.Planer.Utlosare.NamndensBeslut => "Nämndens beslut",
+        Domain.Planer.Utlosare.OrdforandesBeslut => "Ordförandens beslut",
+        _ => "Ansvarig chefs beslut",
+    };
+
     public static string Former(string former) => Uppfoljningsformer.Uppraknade(Uppfoljningsformer.Las(former));
 
     public static string? Driftsform(Planrad rad) => rad.VisadDriftsform()?.Text();
@@ -45,5 +94,44 @@ public static class Planvisa
         [.. former.Where(f => f.Hinder is null).Select(f => new SelectListItem(f.Form.Text(), f.Form.ToString()))];
 }
 
-/// <summary>Rader att visa i tabell, med länkar när de är sparade i en plan.</summary>
-public sealed record Planradstabell(IReadOnlyList<Planrad> Rader, int Ar, Guid? PlanId, IReadOnlyDictionary<string, int>? PerOmrade = null);
+/// <summary>Rader att visa i tabell. Utan blad är de ett förslag: inget är sparat, och inget går att välja eller ändra.</summary>
+public sealed record Planradstabell(IReadOnlyList<Planrad> Rader, int Ar, Planblad? Blad = null)
+{
+    /// <summary>Grupperad efter verksamhetsområde när raderna står i nummerordning; annars en lista, med de särskilda granskningarna för sig.</summary>
+    public bool PerOmrade => Blad is null || Blad.Sortering == "nr";
+
+    /// <summary>Om raderna går att kryssa och ändra.</summary>
+    public bool Andras => Blad is { Kan.Andra.Tillaten: true };
+
+    public IEnumerable<(string Rubrik, Plangruppsumma Summa, IReadOnlyList<Planrad> Rader)> Grupper()
+    {
+        // Rows stand in order already; a group begins where its key changes.
+        foreach (var grupp in Rader.GroupBy(r => PerOmrade ? Plangrupp.For(r.Slag, r.Verksamhetsomrade) : new Plangrupp(r.Slag, "")))
+        {
+            var summa = Blad is null ? new Plangruppsumma(grupp.Count(), 0)
+                : PerOmrade ? Blad.Grupper[grupp.Key]
+                : Blad.Grupper.Where(g => g.Key.Slag == grupp.Key.Slag).Aggregate(new Plangruppsumma(), (s, g) => new(s.Antal + g.Value.Antal, s.Timmar + g.Value.Timmar));
+            var rubrik = grupp.Key.Slag == Radslag.SarskildGranskning ? "Särskilda granskningar" : PerOmrade ? Planvisa.Omrade(grupp.Key.Omrade) : "Regelbunden uppföljning";
+            yield return (rubrik, summa, [.. grupp]);
+        }
+    }
+}
+
+/// <summary>En cell i planens tabell som går att ändra på plats.</summary>
+public sealed record Plancell(Guid PlanId, int Ar, Planrad Rad, Planradsfalt Falt, bool Andras)
+{
+    /// <summary>Sant när cellen just har ändrats, eller någon har ångrat sig: fokus går tillbaka till den.</summary>
+    public bool Fokus { get; init; }
+
+    /// <summary>Vad som just sparades.</summary>
+    public string? Mening { get; init; }
+
+    public string Namn => Falt == Planradsfalt.Tid ? "tid" : "ansvarig";
+
+    public string Id => $"{Namn}-{Rad.Id}";
+
+    public string Adress => $"/planer/{PlanId}/rader/{Rad.Id}/{Namn}";
+
+    /// <summary>En rad med flera tillfällen har fler månader än cellen rymmer; de ändras i radens formulär.</summary>
+    public bool PaPlats => Falt == Planradsfalt.Ansvarig || Rad.FlerManader is null;
+}

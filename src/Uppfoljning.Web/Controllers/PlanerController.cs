@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Uppfoljning.Application.Export;
 using Uppfoljning.Application.Historik;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Web.Common;
@@ -29,6 +30,13 @@ public sealed class PlanerController(IMediator mediator) : CaseController(mediat
     [HttpGet("{planId:guid}")]
     public Task<IActionResult> Blad(PlanbladQuery query) => Show(query, blad => new Form<PlanbladQuery, Planblad>(query, blad), nameof(Blad));
 
+    [HttpGet("{planId:guid}/export.{format:regex(^(xlsx|csv)$)}")]
+    public Task<IActionResult> Exportera(PlanbladQuery query, Filformat format) => Download(new ExporteraPlanQuery(query, format));
+
+    [HttpGet("ar")]
+    [HttpGet("ar/{ar:int}")]
+    public Task<IActionResult> Ar(ArsplanQuery query) => Show(query, ar => new Form<ArsplanQuery, Arsplan>(query, ar), nameof(Ar));
+
     [HttpGet("{planId:guid}/historik")]
     public Task<IActionResult> Historik(Guid planId, int sida = 1) => Show(new ArendehistorikQuery(planId, sida));
 
@@ -47,6 +55,44 @@ public sealed class PlanerController(IMediator mediator) : CaseController(mediat
         command = command with { PlanId = planId, RadId = radId };
         return Perform(command, _ => RedirectToAction(nameof(Rad), new { planId, radId }), () => Radformular(planId, radId, command));
     }
+
+    /// <summary>En uppgift i tabellen, att ändra på plats. Utan htmx leder adressen till radens vanliga formulär.</summary>
+    [HttpGet("{planId:guid}/rader/{radId:guid}/{falt:regex(^(tid|ansvarig)$)}")]
+    public Task<IActionResult> Falt(Guid planId, Guid radId, Planradsfalt falt, bool visa = false) =>
+        !Htmx ? Task.FromResult<IActionResult>(RedirectToAction(nameof(AndraRad), new { planId, radId }))
+        : visa ? Cell(planId, radId, falt, null)
+        : Faltformular(planId, radId, falt, null);
+
+    [HttpPost("{planId:guid}/rader/{radId:guid}/{falt:regex(^(tid|ansvarig)$)}")]
+    public async Task<IActionResult> Falt(Guid planId, Guid radId, Planradsfalt falt, AndraPlanradsfaltCommand command)
+    {
+        command = command with { PlanId = planId, RadId = radId, Falt = falt };
+        var svar = await Perform(command, _ => RedirectToAction(nameof(Blad), new { planId }),
+            () => Htmx ? Faltformular(planId, radId, falt, command) : Radformular(planId, radId, null));
+        if (!Htmx || svar is not RedirectToActionResult) { return svar; }
+        // The message is shown at once, in the table, and not on the next page.
+        var mening = TempData[Meddelande] as string;
+        TempData.Remove(Meddelande);
+        return await Cell(planId, radId, falt, mening);
+    }
+
+    /// <summary>Om htmx frågar, och bara vill ha en del av sidan.</summary>
+    private bool Htmx => Request.Headers.ContainsKey("HX-Request");
+
+    private Task<IActionResult> Cell(Guid planId, Guid radId, Planradsfalt falt, string? mening) => Show(new PlanradsbladQuery(planId, radId),
+        blad => new Plancell(planId, blad.Plan.Ar, blad.Rad, falt, blad.Andra.Tillaten) { Fokus = true, Mening = mening }, "Cell");
+
+    private Task<IActionResult> Faltformular(Guid planId, Guid radId, Planradsfalt falt, AndraPlanradsfaltCommand? command) => Show(new PlanradsbladQuery(planId, radId),
+        blad => new Form<AndraPlanradsfaltCommand, Planradsblad>(command ?? new AndraPlanradsfaltCommand
+        {
+            PlanId = planId,
+            RadId = radId,
+            Falt = falt,
+            Version = blad.Rad.Version,
+            Ansvarig = blad.Rad.Ansvarig,
+            ForstaManad = blad.Rad.ForstaManad,
+            SistaManad = blad.Rad.SistaManad,
+        }, blad), "Faltformular");
 
     private Task<IActionResult> Radformular(Guid planId, Guid radId, AndraPlanradCommand? command) => Show(new PlanradsbladQuery(planId, radId),
         blad => new Form<AndraPlanradCommand, Planradsblad>(command ?? AndraPlanradCommand.Av(planId, blad.Rad), blad), nameof(AndraRad));
