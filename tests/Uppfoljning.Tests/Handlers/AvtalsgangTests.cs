@@ -190,8 +190,17 @@ public sealed class AvtalsgangTests
         var id = await Avtal(Lopande with { VardeOre = 1_000_000_00 });
         var andring = new BeslutaAvtalsandringCommand
         {
-            AvtalId = id, Version = 1, Grund = Andringsgrund.InteVasentlig, Beslutad = Idag, Beskrivning = "Längre tid.", AndringOre = 50_000_00, NyttSlut = new(2028, 6, 30),
-            AndraHadeDeltagit = false, BalansenForskjuten = false, OmfattningenUtvidgad = false, UtforarenByts = false,
+            AvtalId = id,
+            Version = 1,
+            Grund = Andringsgrund.InteVasentlig,
+            Beslutad = Idag,
+            Beskrivning = "Längre tid.",
+            AndringOre = 50_000_00,
+            NyttSlut = new(2028, 6, 30),
+            AndraHadeDeltagit = false,
+            BalansenForskjuten = false,
+            OmfattningenUtvidgad = false,
+            UtforarenByts = false,
         };
         Assert.That((await _app.Som(Roll.Beslutsfattare, _namnd).Send(andring with { NyttSlut = Idag.AddDays(-1) })).Hinder.Single().Kod, Is.EqualTo("nytt-slut-fore-beslut"));
         await _app.Gor(andring);
