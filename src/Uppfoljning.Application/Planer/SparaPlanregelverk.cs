@@ -294,13 +294,18 @@ public sealed class PlanregelverkseffektHandler(DbSession db, TimeProvider clock
 
         var fran = request.Regler.GallerFran!.Value;
         var idag = clock.Idag();
-        var ar = Planforhandsvisning.Planar(Planregelverksomgang.ForstaAr(fran), idag);
+        // Flyttas en omgång framåt är det första året det som den inte längre styr.
+        var fore = omgangar.FirstOrDefault(o => o.Id == request.Regler.OmgangId);
+        var forst = fore is not null && fore.GallerFran < fran ? fore.GallerFran : fran;
+        var ar = Planforhandsvisning.Planar(Planregelverksomgang.ForstaAr(forst), idag);
         var arsborjan = new DateOnly(ar, 1, 1);
         // Den omgång som gäller den 1 januari styr årets plan: den nya, om ingen annan gäller från en senare dag.
         var annan = omgangar.FirstOrDefault(o => o.Id != request.Regler.OmgangId && o.GallerFran != fran && o.GallerFran <= arsborjan);
-        var undan = annan is not null && annan.GallerFran > fran ? annan : null;
-        var gallande = undan is null ? regler : await Planregelverk.OmgangAsync(db, namndId, undan.Id, cancellationToken) ?? regler;
-        return Result<Planforhandsvisning>.Ok(await Planforhandsvisning.GorAsync(db, namndId, ar, idag, nu => gallande with { Regler = nu.Regler },
-            undan is null ? null : $"Planen för {ar} följer reglerna från {undan.GallerFran.Iso()}, som är senare.", cancellationToken));
+        var styr = fran <= arsborjan && (annan is null || annan.GallerFran < fran);
+        var gallande = styr ? regler
+            : annan is null ? Planregler.Forval
+            : await Planregelverk.OmgangAsync(db, namndId, annan.Id, cancellationToken) ?? Planregler.Forval;
+        var utanVerkan = styr ? null : annan is null ? $"Planen för {ar} följer då förvalen." : $"Planen för {ar} följer då reglerna från {annan.GallerFran.Iso()}.";
+        return Result<Planforhandsvisning>.Ok(await Planforhandsvisning.GorAsync(db, namndId, ar, idag, nu => gallande with { Regler = nu.Regler }, utanVerkan, cancellationToken));
     }
 }

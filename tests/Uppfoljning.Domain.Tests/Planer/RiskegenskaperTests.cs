@@ -76,7 +76,7 @@ public sealed class RiskegenskaperTests
         foreach (var rad in Plangenerering.Foresla(register, Planfakta.Ar, regler).Rader)
         {
             var bindande = regler.Regler.Where(r => r.Slag != Regelslag.Namnd && r.HogstIntervallManader is not null && r.Traffar(objekt[rad.ObjektId])).ToList();
-            foreach (var regel in bindande) { Assert.That(rad.IntervallManader, Is.LessThanOrEqualTo(regel.HogstIntervallManader)); }
+            foreach (var regel in bindande) { Assert.That(rad.IntervallManader, Is.LessThanOrEqualTo(regel.HogstIntervallManader!.Value)); }
             Assert.That(rad.HogstIntervallManader, Is.EqualTo(bindande.Min(r => r.HogstIntervallManader)));
         }
     }

@@ -157,6 +157,18 @@ public sealed class PlanregelTests
     }
 
     [Test]
+    public async Task En_omgang_som_flyttas_fram_visar_det_ar_som_den_inte_langre_styr()
+    {
+        await _app.Gor((await Forval()) with { Nivaer = [new() { Namn = "Alla", Grans = "100", IntervallManader = "6" }] });
+        var sparad = await Forval();
+
+        var effekt = await _app.Gor(new PlanregelverkseffektQuery(sparad with { GallerFran = new(2028, 1, 1) }));
+
+        Assert.That((effekt.Ar, effekt.UtanVerkan), Is.EqualTo((2027, "Planen för 2027 följer då förvalen.")));
+        Assert.That((effekt.Effekt.Rader.Single().Fore!.IntervallManader, effekt.Effekt.Rader.Single().Efter!.IntervallManader), Is.EqualTo((6, 24)));
+    }
+
+    [Test]
     public async Task Forhandsvisningen_provar_samma_krav_som_nar_reglerna_sparas()
     {
         Assert.That((await _app.Send(new PlanregelverkseffektQuery((await Forval()) with { OkantProcent = 101 }))).Hinder.Single().Falt, Is.EqualTo("OkantProcent"));

@@ -165,8 +165,8 @@ public sealed class RiskTests
         using var lasare = new StreamReader(fil.Innehall, Encoding.UTF8);
         var rader = (await lasare.ReadToEndAsync()).TrimEnd().Split("\r\n");
         Assert.That(rader, Has.Length.EqualTo(3));
-        Assert.That(rader[0], Does.StartWith("Avtal eller enhet;Sort;Verksamhetsområde").And.Contain("Riskpoäng"));
-        Assert.That(rader[1], Does.StartWith("Hemtjänst Väster;Avtal;Äldreomsorg;Omsorg AB").And.Contain("11,25").And.Contain("inte känt"));
+        Assert.That(rader[0], Does.StartWith("\"Avtal eller enhet\";Sort;Verksamhetsområde").And.Contain("Riskpoäng"));
+        Assert.That(rader[1], Does.StartWith("\"Hemtjänst Väster\";Avtal;Äldreomsorg;\"Omsorg AB\"").And.Contain("11,25").And.Contain("inte känt"));
         Assert.That(rader[2], Does.StartWith("Solgården;Enhet"));
         var xlsx = await _app.Gor(new ExporteraRiskQuery(new RisklistaQuery { NamndId = _namnd }, Filformat.Xlsx));
         Assert.That(xlsx.Namn, Is.EqualTo("Risk-2026-11-21.xlsx"));
