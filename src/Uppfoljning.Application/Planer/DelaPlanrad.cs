@@ -1,7 +1,6 @@
 using FluentValidation;
 using MediatR;
 using Uppfoljning.Application.Common;
-using Uppfoljning.Domain;
 using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Planer;
 

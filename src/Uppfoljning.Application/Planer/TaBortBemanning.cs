@@ -5,7 +5,7 @@ namespace Uppfoljning.Application.Planer;
 
 /// <summary>Tar bort en person ur bemanningen.</summary>
 [Kraver(Planmojligheter.Planerar)]
-public sealed record TaBortBemanningCommand : ICommand<MediatR.Unit>, INamndbunden
+public sealed record TaBortBemanningCommand : ICommand<Unit>, INamndbunden
 {
     public Guid NamndId { get; init; }
 

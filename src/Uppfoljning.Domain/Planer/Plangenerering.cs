@@ -200,7 +200,7 @@ public static class Plangenerering
                         ? "Registret har ingen avtalsansvarig för avtalet; nämndens standardroll ansvarar."
                         : "Enheter har ingen avtalsansvarig; nämndens standardroll ansvarar."),
                 new(Skalsort.Tid, period.Fler.Count == 0 ? period.Skal : $"{period.Skal} Sedan följs den upp igen i {Plantext.Uppraknade([.. period.Fler.Select(Plantext.Manad)])} {ar}."),
-new(Skalsort.Intervall, frekvens.Skal),
+                new(Skalsort.Intervall, frekvens.Skal),
                 new(Skalsort.Aterkoppling, lov
                     ? "Nämndens förval. Avtalet hör till ett valfrihetssystem (LOV), där den enskilde väljer utförare; därför publiceras resultatet också vid Jämför service."
                     : "Nämndens förval för nämnden, utföraren och allmänheten."),
