@@ -344,7 +344,8 @@ public sealed class PlanrevideringTests
 
         Assert.That(blad.Bevis.Avtal, Is.EqualTo(new Tackningssumma(4, 2, 1, 1)));
         Assert.That(blad.Bevis.Enheter, Is.EqualTo(new Tackningssumma(1, 1, 0, 0)));
-        Assert.That(blad.Bevis.Utforarna, Is.EqualTo(new Tackningssumma(3, 2, 0, 1)));
+        // Kommunens egen verksamhet är också en utförare.
+        Assert.That(blad.Bevis.Utforarna, Is.EqualTo(new Tackningssumma(4, 3, 0, 1)));
         Assert.That((await _app.Gor(new PlanfullstandighetQuery { PlanId = plan, Visa = Tackning.Saknas })).Objekt.Rader.Single().Objekt.Namn, Is.EqualTo("Nattpatrull"));
         Assert.That((await _app.Gor(new PlanfullstandighetQuery { PlanId = plan, Sort = Objektsort.Enhet })).Objekt.Antal, Is.EqualTo(1));
         Assert.That((await _app.Gor(new PlanfullstandighetQuery { PlanId = plan, Q = "park" })).Objekt.Rader.Single().Rader, Has.Count.EqualTo(1));
