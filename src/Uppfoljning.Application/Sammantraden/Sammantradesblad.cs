@@ -45,7 +45,8 @@ public sealed record Sammantrade
 {
     private const string EttSql = """
         SELECT s.Id, s.NamndId, n.Namn AS Namnd, a.Version, s.Datum, s.Tid, s.SistaHandlingsdag, s.Plats, s.Installt, s.InstalltSkal,
-               (SELECT COUNT(*) FROM Uppfoljningsplan p WHERE p.NamndId = s.NamndId AND p.Sammantrade = s.Datum) AS AntalBeslut
+               (SELECT COUNT(*) FROM Uppfoljningsplan p WHERE p.NamndId = s.NamndId AND (p.Sammantrade = s.Datum
+                   OR EXISTS (SELECT 1 FROM Planversion v WHERE v.PlanId = p.Id AND v.Sammantrade = s.Datum AND v.Paragraf NOT LIKE 'del. %'))) AS AntalBeslut
         FROM Sammantrade s
         JOIN Arende a ON a.Id = s.Id
         JOIN Namnd n ON n.Id = s.NamndId
@@ -93,10 +94,16 @@ public sealed record Sammantrade
 public sealed class SammantradesbladHandler(DbSession db, IAnvandarkontext anvandare, TimeProvider clock)
     : IRequestHandler<SammantradesbladQuery, Result<Sammantradesblad>>
 {
+    // Planens huvud har det senaste beslutet; de tidigare står i dess versioner. Det som är beslutat på delegation hör inte till ett sammanträde.
     private const string BeslutSql = """
-        SELECT Id AS PlanId, Ar, Paragraf
-        FROM Uppfoljningsplan
-        WHERE NamndId = @NamndId AND Sammantrade = @Datum
+        SELECT p.Id AS PlanId, p.Ar, p.Paragraf
+        FROM Uppfoljningsplan p
+        WHERE p.NamndId = @NamndId AND p.Sammantrade = @Datum
+        UNION
+        SELECT p.Id, p.Ar, v.Paragraf
+        FROM Planversion v
+        JOIN Uppfoljningsplan p ON p.Id = v.PlanId
+        WHERE p.NamndId = @NamndId AND v.Sammantrade = @Datum AND v.Paragraf NOT LIKE 'del. %'
         ORDER BY Ar
         """;
 

@@ -61,7 +61,8 @@ public sealed class SammantradeslistaHandler(DbSession db, IAnvandarkontext anva
 
     private const string KolumnerDel = """
         s.Id, n.Namn AS Namnd, s.Datum, s.Tid, s.SistaHandlingsdag, s.Plats, s.Installt,
-        (SELECT COUNT(*) FROM Uppfoljningsplan p WHERE p.NamndId = s.NamndId AND p.Sammantrade = s.Datum) AS AntalBeslut
+        (SELECT COUNT(*) FROM Uppfoljningsplan p WHERE p.NamndId = s.NamndId AND (p.Sammantrade = s.Datum
+            OR EXISTS (SELECT 1 FROM Planversion v WHERE v.PlanId = p.Id AND v.Sammantrade = s.Datum AND v.Paragraf NOT LIKE 'del. %'))) AS AntalBeslut
         """;
 
     private const string OrdningDel = "CASE WHEN s.Datum >= @Idag THEN 0 ELSE 1 END, CASE WHEN s.Datum >= @Idag THEN s.Datum END, s.Datum DESC, n.Namn, s.Id";

@@ -77,7 +77,7 @@ public sealed record Planstatus(int Ar, DateOnly Dag, IReadOnlyList<Tillfallesst
         var stycken = new List<string>
         {
             $"{namnd} har i sin uppföljningsplan för {Ar} planerat {Plantext.Antal(s.Antal, "uppföljning", "uppföljningar")}. Till och med {Dag.Iso()} skulle {Forfallna} ha gjorts. "
-                + $"{s.Gjorda} är gjorda{(s.GjordaSent == 0 ? "" : $", varav {s.GjordaSent} efter den planerade tiden")}, {s.Forsenade} är försenade, {s.Flyttade} är flyttade till en senare eller tidigare månad, "
+                + $"{s.Gjorda} är gjorda{(s.GjordaSent == 0 ? "" : $", varav {s.GjordaSent} efter den planerade tiden")}, {s.Forsenade} är försenade, {s.Flyttade} är flyttade till en annan månad, "
                 + $"{s.InteGjorda} blir inte gjorda och {s.Planerade} återstår enligt planen.",
         };
         if (s.Antal > 0)

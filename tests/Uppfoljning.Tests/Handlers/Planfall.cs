@@ -74,7 +74,12 @@ internal sealed class Planfall(TestApp app, Guid namnd)
         Bekraftat = true,
     };
 
-    public async Task<int> VersionAsync(Guid plan) => await app.LasEn<int>("SELECT Version FROM Arende WHERE Id = @plan", new { plan });
+    /// <summary>Ärendets version. Klockan går en sekund, så att händelserna står i ordning.</summary>
+    public async Task<int> VersionAsync(Guid plan)
+    {
+        app.Klocka.Nu += TimeSpan.FromSeconds(1);
+        return await app.LasEn<int>("SELECT Version FROM Arende WHERE Id = @plan", new { plan });
+    }
 
     public async Task<IReadOnlyList<Planrad>> RaderAsync(Guid plan) => await app.Las<Planrad>("""
         SELECT Id, Nr, Version, Andrad, AvtalId, EnhetId, Slag, Del, Verksamhetsomrade, Objekt, UtforareId, Utforare, Driftsform, Avtalsnummer, Start, Slut,

@@ -1,5 +1,6 @@
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Planer;
+using Uppfoljning.Application.Sammantraden;
 using Uppfoljning.Domain.Planer;
 
 namespace Uppfoljning.Tests.Handlers;
@@ -102,6 +103,26 @@ public sealed class PlanrevideringTests
         var andra = await _app.Gor(new PlanversionspdfQuery(plan, 2));
         Assert.That(andra.Namn, Is.EqualTo("Uppfoljningsplan-VON-2027-version-2.pdf"));
         Assert.That((await _app.Gor(new PlanpdfQuery(plan))).Innehall, Is.EqualTo(andra.Innehall).And.Not.EqualTo(forsta.Innehall));
+    }
+
+    [Test]
+    public async Task Sammantradet_dar_planen_forst_beslutades_har_kvar_sitt_beslut()
+    {
+        var sammantraden = new List<Guid>();
+        foreach (var dag in new[] { new DateOnly(2026, 11, 20), new DateOnly(2027, 3, 10) })
+        {
+            sammantraden.Add(await _app.Som(Roll.Namndsekreterare, _fall.Namnd).Gor(new RegistreraSammantradeCommand { NamndId = _fall.Namnd, Datum = dag }));
+        }
+        var plan = await _fall.RevideradAsync();
+        await _fall.AndraAsync(plan, "Parkskötsel", c => c with { Ansvarig = "Parkchef" });
+        await _app.Gor(await _fall.BeslutAsync(plan, "2027-03-10", "31"));
+
+        var blad = new List<Sammantradesblad>();
+        foreach (var id in sammantraden) { blad.Add(await _app.Gor(new SammantradesbladQuery(id))); }
+
+        Assert.That(blad.Select(b => b.Beslut.Single().Paragraf), Is.EqualTo(new[] { "112", "31" }));
+        Assert.That(blad.Select(b => (b.Sammantrade.AntalBeslut, b.KanTaBort.Tillaten)), Has.All.EqualTo((1, false)));
+        Assert.That((await _app.Gor(new SammantradeslistaQuery())).Sida.Rader.Select(r => r.AntalBeslut), Has.All.EqualTo(1));
     }
 
     [Test]
@@ -344,7 +365,8 @@ public sealed class PlanrevideringTests
 
         Assert.That(blad.Bevis.Avtal, Is.EqualTo(new Tackningssumma(4, 2, 1, 1)));
         Assert.That(blad.Bevis.Enheter, Is.EqualTo(new Tackningssumma(1, 1, 0, 0)));
-        Assert.That(blad.Bevis.Utforarna, Is.EqualTo(new Tackningssumma(3, 2, 0, 1)));
+        // Kommunens egen verksamhet är också en utförare.
+        Assert.That(blad.Bevis.Utforarna, Is.EqualTo(new Tackningssumma(4, 3, 0, 1)));
         Assert.That((await _app.Gor(new PlanfullstandighetQuery { PlanId = plan, Visa = Tackning.Saknas })).Objekt.Rader.Single().Objekt.Namn, Is.EqualTo("Nattpatrull"));
         Assert.That((await _app.Gor(new PlanfullstandighetQuery { PlanId = plan, Sort = Objektsort.Enhet })).Objekt.Antal, Is.EqualTo(1));
         Assert.That((await _app.Gor(new PlanfullstandighetQuery { PlanId = plan, Q = "park" })).Objekt.Rader.Single().Rader, Has.Count.EqualTo(1));

@@ -40,7 +40,9 @@ public sealed class PlanbeslutssidorTests
         Assert.That((await sida.SkickaFormular(("Command.Sammantrade", "2026-12-10"), ("Command.Paragraf", "112"), ("Command.Bekraftat", "true"))).StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
         Assert.That((await sida.Oppna($"/planer/{plan}/revidera")).QuerySelector(".notis-varning")!.TextContent, Does.Contain("gäller först från 2027-01-01"));
 
+        // En session räcker inte till mars.
         _fall.Till("2027-03-15");
+        sida = await _web.Som(Planfall.Bada, _fall.Namnd);
         await sida.Oppna($"/planer/{plan}/revidera");
         await sida.SkickaFormular(("Command.Skal", ""));
         Assert.That((sida.Status, sida.FelVid("Skal")), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "Ange varför planen ändras.")));
@@ -250,7 +252,7 @@ public sealed class PlanbeslutssidorTests
         {
             await laser.Oppna($"/planer/{plan}/versioner");
             var svar = await laser.Skicka($"/planer/{plan}/{adress}", ("Command.Version", "1"));
-            Assert.That(svar.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden).Or.EqualTo(HttpStatusCode.BadRequest), adress);
+            Assert.That(svar.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), adress);
         }
         var annan = await _web.Som(Planfall.Bada, await _web.App.Namnd("Andra nämnden", "AN"));
         foreach (var adress in lasbara.Concat(["revidera", "revidera/avbryt", "beslut"]))
