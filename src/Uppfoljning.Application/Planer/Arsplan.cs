@@ -3,7 +3,6 @@ using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Planer;
-using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Application.Planer;
 

@@ -54,6 +54,8 @@ public sealed partial class PlanMatning : Matning
         var (om, omMb) = await EnGang(() => Skicka(register, new GenereraPlanCommand { NamndId = namnd, Ar = 2027 }));
         yield return (new Resultat($"Plan genererad om, {Tal(antal)} avtal", Ms(om), $"{omMb:0} MB", "inget har ändrats"), null);
         yield return (await Rad($"Planens sida, {Tal(antal)} avtal", () => Skicka(register, new PlanbladQuery { PlanId = plan, Sida = 3 })), null);
+        yield return (await Rad($"Planens sida efter objektets namn, {Tal(antal)} avtal", () => Skicka(register, new PlanbladQuery { PlanId = plan, Sortering = "objekt", Sida = 3 })), null);
+        yield return (await Rad($"Planens rutnät, {Tal(antal)} avtal", () => Skicka(register, new PlanbladQuery { PlanId = plan, Vy = Planvy.Matris })), null);
     }
 
     /// <summary>Antalet sidor enligt dokumentets sidträd, som ligger i någon av dess packade strömmar.</summary>

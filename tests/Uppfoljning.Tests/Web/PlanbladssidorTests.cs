@@ -53,7 +53,7 @@ public sealed class PlanbladssidorTests
 
         Assert.That(blad.QuerySelectorAll(".plan > thead th").Select(h => h.TextContent.Trim().TrimEnd('▲', '▼')), Is.EqualTo(new[]
         {
-            "Välj", "Nr", "Avtal eller enhet", "Vad som följs upp", "Form", "Ansvarig", "Tid och intervall", "Risk", "Timmar",
+            "Välj", "Nr", "Avtal eller enhet", "Form", "Ansvarig", "Tid och intervall", "Risk", "Timmar",
         }));
         Assert.That(blad.QuerySelectorAll("tr.grupp th").Select(g => g.TextContent), Is.EqualTo(new[] { "Stadsmiljö 2 rader", "Äldreomsorg 2 rader" }));
         var hog = Rad(blad, "Hemtjänst Väster");
@@ -61,12 +61,14 @@ public sealed class PlanbladssidorTests
         Assert.That(hog.QuerySelector(".niva-tecken")!.GetAttribute("aria-hidden"), Is.EqualTo("true"));
         Assert.That(hog.QuerySelector("td[data-rubrik='Risk']")!.TextContent, Does.Contain("Risken bestämmer"));
         Assert.That(hog.QuerySelector("td[data-rubrik='Tid och intervall']")!.TextContent, Does.Contain("tre gånger per år"));
+        Assert.That(hog.NextElementSibling!.QuerySelector(".vad")!.TextContent, Does.StartWith("Vad som följs upp: Hemtjänst Väster"));
+        Assert.That(hog.NextElementSibling!.QuerySelectorAll("details dt").Select(d => d.TextContent), Does.Contain("Nämnden").And.Contain("Utföraren").And.Contain("Allmänheten"));
         Assert.That(Rad(blad, "Parkskötsel").QuerySelector("td[data-rubrik='Risk']")!.TextContent, Does.Contain("Lagen bestämmer"));
 
         var grupper = blad.QuerySelectorAll("tr.grupp td.hoger").Sum(t => Tal(t.TextContent));
-        var rader = blad.QuerySelectorAll(".plan > tbody > tr:not(.grupp) > td[data-rubrik='Timmar']").Sum(t => Tal(t.FirstChild!.TextContent));
+        var rader = blad.QuerySelectorAll(".plan > tbody > tr:not(.grupp) > td[data-rubrik='Timmar']").Sum(t => Tal(t.TextContent));
         Assert.That(grupper, Is.GreaterThan(0).And.EqualTo(rader));
-        Assert.That(blad.QuerySelector(".uppgifter")!.TextContent, Does.Contain($"{grupper}\u00A0timmar"));
+        Assert.That(blad.QuerySelector(".planfakta")!.TextContent, Does.Contain($"{grupper}\u00A0timmar"));
         Assert.That(blad.QuerySelectorAll(".nivaer tbody tr").Sum(r => Tal(r.QuerySelectorAll("td")[1].TextContent)), Is.EqualTo(grupper));
     }
 
@@ -80,7 +82,7 @@ public sealed class PlanbladssidorTests
         Assert.That(varfor.QuerySelector("summary")!.TextContent, Is.EqualTo("Varför Hemtjänst Väster har en rad och följs upp så ofta"));
         Assert.That(varfor.QuerySelector(".skal")!.TextContent, Does.Contain("Risken är").And.Contain("10 kap. 8 § KL"));
         var risk = varfor.QuerySelector("table.risk")!;
-        var andelar = risk.QuerySelectorAll("tbody tr").Select(r => Poang(r.QuerySelectorAll("td")[^1].TextContent)).ToList();
+        var andelar = risk.QuerySelectorAll(":scope > tbody > tr").Select(r => Poang(r.QuerySelectorAll("td")[^1].TextContent)).ToList();
         Assert.That(andelar, Has.Count.EqualTo(9).And.Some.GreaterThan(0m));
         Assert.That(andelar.Sum(), Is.EqualTo(Poang(risk.QuerySelector("tfoot tr")!.QuerySelectorAll("td")[^1].TextContent)));
         Assert.That(risk.QuerySelectorAll("thead th").All(h => h.GetAttribute("scope") == "col"), Is.True);
@@ -345,7 +347,7 @@ public sealed class PlanbladssidorTests
         var flera = (IHtmlFormElement)blad.QuerySelector("#flera")!;
         Assert.That(flera.GetAttribute("action"), Is.EqualTo($"/planer/{_plan}/rader/flera"));
         Assert.That(flera.QuerySelectorAll("select[name=Atgard] option").Select(o => o.GetAttribute("value")), Is.EqualTo(new[] { "flytta", "ansvarig", "lamna-ut", "sla-ihop" }));
-        Assert.That(blad.QuerySelectorAll("input[name=RadId][form=flera]").Select(i => i.GetAttribute("value")), Has.Length.EqualTo(4).And.All.EndsWith(":1"));
+        Assert.That(blad.QuerySelectorAll("input[name=RadId][form=flera]").Select(i => i.GetAttribute("value")), Has.Exactly(4).Items.And.All.EndsWith(":1"));
     }
 
     // --- Hämta
@@ -428,12 +430,12 @@ public sealed class PlanbladssidorTests
     [Test]
     public async Task Mina_uppfoljningar_nas_fran_mitt_namn()
     {
+        _web.App.Klocka.Nu = new(2027, 1, 12, 9, 0, 0, TimeSpan.Zero);
         var sida = await _web.Som(Roll.Uppfoljare, _namnd);
         await _web.App.Som(Roll.Uppfoljare, _namnd).Gor(new AndraPlanradsfaltCommand
         {
             PlanId = _plan, RadId = await RadId("Nattpatrull"), Version = 1, Falt = Planradsfalt.Ansvarig, Ansvarig = "Uppfoljare (prov)",
         });
-        _web.App.Klocka.Nu = new(2027, 1, 12, 9, 0, 0, TimeSpan.Zero);
 
         var hem = await sida.Oppna("/planer");
         var mina = await sida.Oppna(hem.QuerySelector("a.anvandare-namn")!.GetAttribute("href")!);
