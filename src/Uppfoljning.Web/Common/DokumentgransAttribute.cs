@@ -10,7 +10,8 @@ namespace Uppfoljning.Web.Common;
 
 /// <summary>
 /// Gränsen för en begäran med dokument, efter inställningen. En för stor begäran nekas på sin angivna längd innan något läses, och annars när
-/// gränsen nås. Den som inte får lägga in dokument nekas innan något av kroppen läses. Går före skyddet mot förfalskade formulär, som annars skulle läsa kroppen och säga att formuläret är för gammalt.
+/// gränsen nås. Den som inte får lägga in dokument nekas innan något av kroppen läses. Går före skyddet mot förfalskade formulär, som annars
+/// skulle läsa kroppen och säga att formuläret är för gammalt.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class DokumentgransAttribute : Attribute, IAsyncAuthorizationFilter, IOrderedFilter
