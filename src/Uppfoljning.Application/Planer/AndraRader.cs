@@ -35,7 +35,7 @@ public sealed class AndraRaderValidator : AbstractValidator<AndraRaderCommand>
 
 public sealed class AndraRaderHandler(DbSession db, IAnvandarkontext anvandare, TimeProvider clock) : IRequestHandler<AndraRaderCommand, Result<Unit>>
 {
-    private const int FlestIFakta = 40;
+    private const int FlestIFakta = 30;
 
     public async Task<Result<Unit>> Handle(AndraRaderCommand request, CancellationToken cancellationToken)
     {
@@ -68,9 +68,9 @@ public sealed class AndraRaderHandler(DbSession db, IAnvandarkontext anvandare, 
         return c.Atgard switch
         {
             Radatgarder.Flytta => $"{vad} {(val.Count == 1 ? "flyttad" : "flyttade")} till {Plantext.Manad(c.Manad!.Value)}.",
-            Radatgarder.Ansvarig => $"{vad} {(val.Count == 1 ? "fick" : "fick")} {c.Ansvarig!.Trim()} som ansvarig.",
+            Radatgarder.Ansvarig => $"{vad} fick {c.Ansvarig!.Trim()} som ansvarig.",
             Radatgarder.LamnaUt => $"{vad} {(val.Count == 1 ? "utelämnad" : "utelämnade")}: {c.Skal!.Trim()}",
-            Radatgarder.SlaIhop => $"{vad} sammanslagna: {Plantext.Uppraknade([.. val.Take(5).Select(v => fore[v.RadId].Objekt), .. val.Count > 5 ? new[] { $"{val.Count - 5} till" } : []])}.",
+            Radatgarder.SlaIhop => $"{vad} sammanslagna: {Planandring.Nagra([.. val.Select(v => fore[v.RadId].Objekt)])}.",
             _ => $"{Plantext.Antal(val.Count, "förslag", "förslag")} om timmarna genomförda: {Plantext.Uppraknade([.. Slag(val)])}.",
         };
     }

@@ -43,8 +43,8 @@ public sealed class DelaPlanradHandler(DbSession db, IAnvandarkontext anvandare,
         var nya = a.Andring.Nya;
         var mening = nya is [{ } del] && del.ObjektId == rad.ObjektId
             ? $"Rad {rad.Nr}, {rad.Objekt}, delad i två: {Uppfoljningsformer.Uppraknade(Uppfoljningsformer.Las(del.Former)).ToLowerInvariant()} fick en egen rad."
-            : $"Rad {rad.Nr}, {rad.Objekt}, delad: {Plantext.Uppraknade([.. nya.Select(r => r.Objekt)])} fick egna rader.";
-        return Result<Unit>.Ok(Unit.Value, new AuditEntry("Planrad delad", mening, new { request.RadId, rad.Nr, Nya = nya.Select(r => new { r.Id, r.Objekt, r.Former }) }));
+            : $"Rad {rad.Nr}, {rad.Objekt}, delad: {Planandring.Nagra([.. nya.Select(r => r.Objekt)])} fick egna rader.";
+        return Result<Unit>.Ok(Unit.Value, new AuditEntry("Planrad delad", mening, new { request.RadId, rad.Nr, Nya = nya.Take(10).Select(r => new { r.Id, r.Objekt, r.Former }) }));
     }
 }
 

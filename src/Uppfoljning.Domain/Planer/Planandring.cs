@@ -11,6 +11,7 @@ public sealed class Planandring
     /// <summary>Står före namnen på det som följs upp i samma rad, så att de går att ta bort igen.</summary>
     private const string Samradsmarke = "Följs upp i samma rad: ";
 
+    private const int FlestNamn = 5;
     private const int LangstVad = 1000;
     private const int LangstUtanskal = 500;
 
@@ -192,7 +193,7 @@ public sealed class Planandring
             Timmar = samma ? null : kvar.Timmar,
         }, skal,
         [
-            .. samma ? [] : new[] { new Planskal(Skalsort.Vad, $"Sammanslagen av {_vem} {_idag.Iso()} med {Plantext.Uppraknade([.. bort.Select(r => r.Objekt)])}.") },
+            .. samma ? [] : new[] { new Planskal(Skalsort.Vad, $"Sammanslagen av {_vem} {_idag.Iso()} med {Nagra([.. bort.Select(r => r.Objekt)])}.") },
             .. former.Count == Uppfoljningsformer.Las(kvar.Former).Count ? [] : new[] { new Planskal(Skalsort.Form, Andrad(Uppfoljningsformer.Uppraknade(Uppfoljningsformer.Las(kvar.Former)))) },
             .. tatast.IntervallManader == kvar.IntervallManader ? [] : new[] { new Planskal(Skalsort.Intervall, $"Det tätaste intervallet gäller, det som {tatast.Objekt} följs upp med. Förut: {Plantext.Intervall(kvar.IntervallManader)}.") },
         ]);
@@ -295,7 +296,12 @@ public sealed class Planandring
 
     private List<UtanRad> Samrad(Guid radId) => _utan.FindAll(u => u.Slag == Utanslag.Sammanslagen && u.GenomRadId == radId);
 
-    private static string Namnen(IReadOnlyList<UtanRad> utan) => Plantext.Uppraknade([.. utan.Select(u => u.Objekt)]);
+    private static string Namnen(IReadOnlyList<UtanRad> utan) => Nagra([.. utan.Select(u => u.Objekt)]);
+
+    /// <summary>De första namnen, och hur många de andra är.</summary>
+    public static string Nagra(IReadOnlyList<string> namn) => namn.Count <= FlestNamn
+        ? Plantext.Uppraknade(namn)
+        : Plantext.Uppraknade([.. namn.Take(FlestNamn), $"{namn.Count - FlestNamn} till"]);
 
     private static string Samradsskal(Planrad kvar) => $"Följs upp i raden för {kvar.Objekt}, med samma utförare.";
 
