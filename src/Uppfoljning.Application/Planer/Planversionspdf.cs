@@ -1,7 +1,6 @@
 using MediatR;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Rapporter;
-using Uppfoljning.Domain.Planer;
 
 namespace Uppfoljning.Application.Planer;
 

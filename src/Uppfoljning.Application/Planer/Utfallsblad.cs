@@ -59,7 +59,7 @@ public sealed class UtfallsbladHandler(DbSession db, IAnvandarkontext anvandare,
             Tillstand = tillstand,
             Rad = rad,
             Tillfallen = status,
-            Valt = status.FirstOrDefault(t => t.Tillfalle.Nr == request.Tillfalle) ?? status.FirstOrDefault(t => t.Utfall is null) ?? status.FirstOrDefault(),
+            Valt = status.FirstOrDefault(t => t.Tillfalle.Nr == request.Tillfalle) ?? status.FirstOrDefault(t => t.Utfall is null) ?? (status.Count > 0 ? status[0] : null),
             Historik = [.. historik.Where(h => h.Galler(rad.Id)).Select(h => new Historikrad { Tid = h.Tid, Anvandare = h.Anvandare, Vad = h.Vad, Mening = h.Mening })],
             Registrera = tillstand != Plantillstand.Gallande
                 ? Mojlighet.Nej(Utfallsregler.Prova(new Planutfall { Tillfalle = 1 }, rad, tillstand, plan.Ar, idag)[0].Text)

@@ -1,6 +1,5 @@
 using System.Net;
 using Uppfoljning.Application.Common;
-using Uppfoljning.Application.Planer;
 using Uppfoljning.Domain.Planer;
 using Uppfoljning.Tests.Handlers;
 
