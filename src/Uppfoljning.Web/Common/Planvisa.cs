@@ -20,13 +20,17 @@ public static class Planvisa
         _ => "lugn",
     });
 
-    /// <summary>Risknivån och poängen: Hög, 62,5 poäng. Formen på tecknet säger samma sak som färgen.</summary>
-    public static IHtmlContent Risk(int? poang, string? niva, int plats)
+    /// <summary>Risknivån och poängen: Hög, 62,5 poäng. Formen på tecknet säger samma sak som färgen; utan plats bland nivåerna står bara orden.</summary>
+    public static IHtmlContent Risk(int? poang, string? niva, int? plats = null)
     {
         if (poang is not { } p || niva is null) { return new HtmlString("<span class=\"okant\">inte bedömd</span>"); }
         var tag = new TagBuilder("span");
-        tag.AddCssClass($"niva niva-{Math.Min(plats, 2)}");
-        tag.InnerHtml.AppendHtml($"<span class=\"niva-tecken\" aria-hidden=\"true\">{(plats switch { 0 => "▲", 1 => "◆", _ => "▽" })}</span>");
+        tag.AddCssClass("niva");
+        if (plats is { } nr)
+        {
+            tag.AddCssClass($"niva-{Math.Min(nr, 2)}");
+            tag.InnerHtml.AppendHtml($"<span class=\"niva-tecken\" aria-hidden=\"true\">{(nr switch { 0 => "▲", 1 => "◆", _ => "▽" })}</span>");
+        }
         tag.InnerHtml.AppendHtml("<span class=\"niva-namn\">").Append(niva).AppendHtml("</span> <span class=\"niva-poang\">").Append($"{Riskbedomning.Text(p)}\u00A0p").AppendHtml("</span>");
         return tag;
     }

@@ -30,7 +30,11 @@ public sealed class PlanbladssidorTests
         _web.App.Som(Roll.Avtalsansvarig, _namnd);
         await Avtal("Hemtjänst Väster", c => c with
         {
-            Utforare = "Omsorg Väst AB", Driftsform = Driftsform.Aktiebolag, Avtalsansvarig = "Enhetschef", Start = new DateOnly(2026, 9, 1), VardeOre = 200_000_000_00,
+            Utforare = "Omsorg Väst AB",
+            Driftsform = Driftsform.Aktiebolag,
+            Avtalsansvarig = "Enhetschef",
+            Start = new DateOnly(2026, 9, 1),
+            VardeOre = 200_000_000_00,
         });
         await Avtal("Nattpatrull", c => c with { Utforare = "Omsorg Väst AB", Driftsform = Driftsform.Aktiebolag });
         await Avtal("Parkskötsel", c => c with { Verksamhetsomrade = "Stadsmiljö", Utforare = "Grönt AB", Driftsform = Driftsform.Aktiebolag, VardeOre = 2_000_000_00 });
@@ -434,7 +438,11 @@ public sealed class PlanbladssidorTests
         var sida = await _web.Som(Roll.Uppfoljare, _namnd);
         await _web.App.Som(Roll.Uppfoljare, _namnd).Gor(new AndraPlanradsfaltCommand
         {
-            PlanId = _plan, RadId = await RadId("Nattpatrull"), Version = 1, Falt = Planradsfalt.Ansvarig, Ansvarig = "Uppfoljare (prov)",
+            PlanId = _plan,
+            RadId = await RadId("Nattpatrull"),
+            Version = 1,
+            Falt = Planradsfalt.Ansvarig,
+            Ansvarig = "Uppfoljare (prov)",
         });
 
         var hem = await sida.Oppna("/planer");
