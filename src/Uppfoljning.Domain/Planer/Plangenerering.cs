@@ -72,7 +72,7 @@ public static class Plangenerering
             }
             else
             {
-                med.Add(k with { Frekvens = Tatast(k.Frekvens, samrad[k.Objekt.Id].ToList()) });
+                med.Add(k with { Frekvens = Tatast(k.Frekvens, [.. samrad[k.Objekt.Id]]) });
             }
         }
 
@@ -83,16 +83,16 @@ public static class Plangenerering
     }
 
     /// <summary>Frekvensen för en rad som också gäller andra objekt: det tätaste som något av dem kräver.</summary>
-    private static Frekvens Tatast(Frekvens egen, IReadOnlyList<Frekvens> andra)
+    private static Frekvens Tatast(Frekvens egen, Frekvens[] andra)
     {
-        if (andra.Count == 0) { return egen; }
+        if (andra.Length == 0) { return egen; }
         var tatast = andra.Prepend(egen).MinBy(f => f.IntervallManader)!;
         return egen with
         {
             IntervallManader = tatast.IntervallManader,
             Bestams = tatast.Bestams,
             HogstIntervallManader = andra.Prepend(egen).Min(f => f.HogstIntervallManader),
-            Skal = $"{egen.Skal} Raden gäller också {Plantext.Antal(andra.Count, "objekt till", "objekt till")}, och det tätaste intervallet gäller: {Plantext.Intervall(tatast.IntervallManader)}.",
+            Skal = $"{egen.Skal} Raden gäller också {Plantext.Antal(andra.Length, "objekt till", "objekt till")}, och det tätaste intervallet gäller: {Plantext.Intervall(tatast.IntervallManader)}.",
         };
     }
 
