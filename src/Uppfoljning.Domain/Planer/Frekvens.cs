@@ -1,5 +1,3 @@
-using Uppfoljning.Domain.Kalender;
-
 namespace Uppfoljning.Domain.Planer;
 
 /// <summary>Vad som bestämmer hur ofta en rad följs upp.</summary>
