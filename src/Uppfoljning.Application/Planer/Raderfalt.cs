@@ -84,7 +84,7 @@ public abstract record Raderfalt
         [
             .. val.SelectMany(v => (Atgard == Radatgarder.Forslag ? v.Atgard : Atgard) switch
             {
-                Radatgarder.Flytta => andring.Flytta(v.RadId, v.Varde ?? Manad ?? 0, skal),
+                Radatgarder.Flytta => andring.Flytta(v.RadId, v.Varde ?? Manad ?? 0, skal, enManad: v.Varde is not null),
                 Radatgarder.Ansvarig => andring.GeAnsvarig(v.RadId, Ansvarig ?? "", skal),
                 Radatgarder.Glesa => andring.Glesa(v.RadId, v.Varde ?? 0, skal),
                 _ => andring.LamnaUt(v.RadId, skal),

@@ -61,15 +61,15 @@ public sealed class Planandring
 
     public bool NagotAndrat => UtanAndrad || Nya.Count > 0 || Andrade.Count > 0 || Borttagna.Count > 0;
 
-    /// <summary>Lägger raden i månaden. En period på flera månader behåller sin längd så långt året räcker.</summary>
-    public IReadOnlyList<Hinder> Flytta(Guid radId, int manad, string? skal = null)
+    /// <summary>Lägger raden i månaden. En period på flera månader behåller sin längd så långt året räcker, om den inte läggs i en enda.</summary>
+    public IReadOnlyList<Hinder> Flytta(Guid radId, int manad, string? skal = null, bool enManad = false)
     {
         if (Hitta(radId) is not { } rad) { return [Borta]; }
         if (manad is < 1 or > Plantillfallen.ManaderPerAr) { return [new("manad", "Välj en månad, januari till december.", Plankrav.TidLagrum, "Manad")]; }
         if (Planfonster.ProvaManad(rad, manad, _ar) is { Count: > 0 } hinder) { return Pa(rad, hinder); }
-        if (rad.ForstaManad == manad && rad.SistaManad >= manad) { return []; }
+        if (rad.ForstaManad == manad && (enManad ? rad.SistaManad == manad : rad.SistaManad >= manad)) { return []; }
 
-        var langd = rad is { ForstaManad: { } f, SistaManad: { } s } ? Math.Max(0, s - f) : 0;
+        var langd = !enManad && rad is { ForstaManad: { } f, SistaManad: { } s } ? Math.Max(0, s - f) : 0;
         var sista = Math.Max(manad, Math.Min(manad + langd, Planfonster.Sistamanad(rad, _ar)));
         Byt(Planfonster.Lagd(rad, manad, sista, rad.IntervallManader, _ar, _regler), skal,
             new Planskal(Skalsort.Tid, Andrad(Plantillfallen.Text(rad, _ar))));

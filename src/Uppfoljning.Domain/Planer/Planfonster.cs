@@ -40,8 +40,8 @@ public static class Planfonster
     }
 
     /// <summary>
-    /// De månader som ett förslag får flytta raden till. Tom lista för den som ett datum styr: ett avtal som snart löper ut följs upp tidigt, och
-    /// ett nytt en viss tid efter start.
+    /// De månader som ett förslag får lägga hela raden i. Den som ett datum styr stannar inom sin period: ett avtal som snart löper ut följs upp
+    /// tidigt, och ett nytt en viss tid efter start.
     /// </summary>
     /// <param name="rad">Raden.</param>
     /// <param name="ar">Planåret.</param>
@@ -49,11 +49,12 @@ public static class Planfonster
     /// <param name="senast">Den månad då objektet är på tur, när det är känt.</param>
     public static IReadOnlyList<int> Flyttbara(Planrad rad, int ar, Planregler regler, int? senast)
     {
-        if (rad.Slag != Radslag.Ordinarie || rad is not { ForstaManad: { } forsta, SistaManad: { } sista } || forsta != sista) { return []; }
-        if (rad.Slut is { } slut && slut <= new DateOnly(ar, 12, 31).AddMonths(regler.ForberedelseManader)) { return []; }
-        if (rad.Start is { } start && start.AddMonths(regler.ManaderEfterStart).Year >= ar) { return []; }
-        var sist = Math.Min(Sistamanad(rad, ar), Math.Min(rad.IntervallManader ?? 12, senast ?? 12));
-        return [.. Enumerable.Range(1, Plantillfallen.ManaderPerAr).Where(m => m <= sist && m != regler.LedigManad && m != forsta && ProvaManad(rad, m, ar).Count == 0)];
+        if (rad.Slag != Radslag.Ordinarie || rad is not { ForstaManad: { } forsta, SistaManad: { } sista }) { return []; }
+        var snartSlut = rad.Slut is { } slut && slut <= new DateOnly(ar, 12, 31).AddMonths(regler.ForberedelseManader);
+        var nytt = rad.Start is { } start && start.AddMonths(regler.ManaderEfterStart).Year >= ar;
+        var (fran, till) = snartSlut || nytt ? (forsta, sista) : (1, Math.Min(rad.IntervallManader ?? Plantillfallen.ManaderPerAr, senast ?? Plantillfallen.ManaderPerAr));
+        return [.. Enumerable.Range(1, Plantillfallen.ManaderPerAr).Where(m => m >= fran && m <= till && m != regler.LedigManad
+            && !(m == forsta && m == sista) && ProvaManad(rad, m, ar).Count == 0)];
     }
 
     private static string Dag(DateOnly dag) => Kalender.Datumtext.Iso(dag);

@@ -52,7 +52,7 @@ public static class Plangenerering
         // Det som följs upp i en annan rad gör det så länge den raden finns; annars får det sin egen rad igen.
         var bortvalda = (befintligaUtan ?? []).Where(u => u.Slag is Utanslag.Utelamnad or Utanslag.Sammanslagen).ToDictionary(u => u.ObjektId);
         var harRad = kandidater.Where(k => !bortvalda.ContainsKey(k.Objekt.Id) && !EttAnnatAr(k)).Select(k => k.Objekt.Id).ToHashSet();
-        var objektForRad = rader.Where(r => r.Slag == Radslag.Ordinarie).ToDictionary(r => r.Id, r => r.ObjektId);
+        var objektForRad = rader.Where(r => r.Slag == Radslag.Ordinarie && r.Id != Guid.Empty).ToDictionary(r => r.Id, r => r.ObjektId);
         Guid? Genom(UtanRad u) => u is { Slag: Utanslag.Sammanslagen, GenomRadId: { } rad } && objektForRad.TryGetValue(rad, out var objektId) && harRad.Contains(objektId) ? objektId : null;
         var samrad = kandidater.Where(k => bortvalda.TryGetValue(k.Objekt.Id, out var u) && Genom(u) is not null)
             .ToLookup(k => Genom(bortvalda[k.Objekt.Id])!.Value, k => k.Frekvens);

@@ -87,7 +87,7 @@ public sealed class Timforslagen
             provade.Add(rad.Id);
             if (Malmanad(rad) is not { } manad) { continue; }
             var ursprung = _ursprung[rad.Id];
-            var (fore, efter) = (Plantext.Manad(ursprung.ForstaManad!.Value), Plantext.Manad(manad));
+            var (fore, efter) = (Perioden(ursprung), Plantext.Manad(manad));
             // Det som redan har fått ett annat förslag ligger kvar där det är.
             if (_forslag.Exists(f => f.Rad.Id == rad.Id && f.Sort != Timforslagssort.Flytta)) { continue; }
             _forslag.RemoveAll(f => f.Rad.Id == rad.Id);
@@ -213,6 +213,9 @@ public sealed class Timforslagen
 
     /// <summary>Den del av timmarna som ligger i månader där de inte räcker.</summary>
     private int Frigjort(int[] timmar) => timmar.Where((t, m) => t > 0 && _ledigt[m] < 0).Sum();
+
+    /// <summary>mars, eller januari–mars.</summary>
+    private string Perioden(Planrad rad) => Plantext.Period(rad.ForstaManad, rad.SistaManad, _ar)[..^5];
 
     private static string Namn(Planrad rad) => $"Rad {rad.Nr}, {rad.Objekt},";
 

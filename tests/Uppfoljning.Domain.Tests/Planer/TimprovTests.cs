@@ -229,7 +229,7 @@ public sealed class TimegenskaperTests
         {
             Assert.That(f.Sort switch
             {
-                Timforslagssort.Flytta => andring.Flytta(f.Rad.Id, f.Varde!.Value),
+                Timforslagssort.Flytta => andring.Flytta(f.Rad.Id, f.Varde!.Value, enManad: true),
                 Timforslagssort.Glesa => andring.Glesa(f.Rad.Id, f.Varde!.Value),
                 _ => andring.LamnaUt(f.Rad.Id, f.Skal),
             }, Is.Empty);
@@ -261,6 +261,17 @@ public sealed class TimforslagTests
     }
 
     [Test]
+    public void Ett_avtal_som_snart_loper_ut_laggs_i_den_manad_av_sin_period_dar_det_finns_timmar()
+    {
+        var rad = TimprovTests.EnRad() with { ForstaManad = 1, SistaManad = 3, Slut = new DateOnly(Ar, 12, 31) };
+
+        var forslag = Timforslagen.For([rad], Ar, Regler, [0, 0, 28, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+
+        Assert.That(forslag.Select(f => (f.Sort, f.Varde)), Is.EqualTo(new[] { (Timforslagssort.Flytta, (int?)3) }));
+        Assert.That(forslag[0].Foljd, Is.EqualTo("Rad 1, Avtal 1, följs upp i mars i stället för januari–mars. Inget faller bort."));
+    }
+
+    [Test]
     public void Juli_ar_ledig_och_ett_avtal_som_snart_loper_ut_flyttas_inte()
     {
         var rad = TimprovTests.EnRad();
@@ -269,6 +280,8 @@ public sealed class TimforslagTests
         // Sex månaders förberedelse: till och med den 30 juni året efter styr slutet tiden.
         Assert.That(Planfonster.Flyttbara(rad with { Slut = new DateOnly(Ar + 1, 6, 30) }, Ar, Regler, null), Is.Empty);
         Assert.That(Planfonster.Flyttbara(rad with { Slut = new DateOnly(Ar + 1, 7, 1) }, Ar, Regler, null), Is.Not.Empty);
+        // Inom sin period kan den läggas i en av månaderna.
+        Assert.That(Planfonster.Flyttbara(rad with { ForstaManad = 1, Slut = new DateOnly(Ar + 1, 6, 30) }, Ar, Regler, null), Is.EqualTo(new[] { 1, 2, 3 }));
     }
 
     [Test]
