@@ -14,7 +14,13 @@ public sealed record RaderbekraftelseQuery : Raderfalt, IQuery<Raderbekraftelse>
 
     public static RaderbekraftelseQuery Av(AndraRaderCommand c) => new()
     {
-        PlanId = c.PlanId, Atgard = c.Atgard, RadId = c.RadId, Manad = c.Manad, Ansvarig = c.Ansvarig, Skal = c.Skal, BehallRadId = c.BehallRadId,
+        PlanId = c.PlanId,
+        Atgard = c.Atgard,
+        RadId = c.RadId,
+        Manad = c.Manad,
+        Ansvarig = c.Ansvarig,
+        Skal = c.Skal,
+        BehallRadId = c.BehallRadId,
     };
 }
 

@@ -11,12 +11,21 @@ public sealed class PlanandringTests
     private static readonly Planregler Regler = Planregler.Forval;
     private static readonly Planregel Lagen = new()
     {
-        Slag = Regelslag.Lag, Benamning = "Skollagen", Kalla = "26 kap. 4 §", Verksamhetsomrade = "Förskola", HogstIntervallManader = 12, GallerFran = new DateOnly(2020, 1, 1),
+        Slag = Regelslag.Lag,
+        Benamning = "Skollagen",
+        Kalla = "26 kap. 4 §",
+        Verksamhetsomrade = "Förskola",
+        HogstIntervallManader = 12,
+        GallerFran = new DateOnly(2020, 1, 1),
     };
 
     private static Planobjekt Objekt(int nr, string omrade = "Äldreomsorg", DateOnly? slut = null, Guid? utforare = null) => EttAvtal(new DateOnly(2020, 1, 1), slut) with
     {
-        AvtalId = new Guid(nr, 1, 1, new byte[8]), Namn = $"Avtal {nr}", Verksamhetsomrade = omrade, UtforareId = utforare ?? Utforaren, Avtalsnummer = null,
+        AvtalId = new Guid(nr, 1, 1, new byte[8]),
+        Namn = $"Avtal {nr}",
+        Verksamhetsomrade = omrade,
+        UtforareId = utforare ?? Utforaren,
+        Avtalsnummer = null,
     };
 
     private static Planandring Plan(IReadOnlyList<Planobjekt> register, Planregler? regler = null, IReadOnlySet<Guid>? utfall = null, Func<Planrad, Planrad>? med = null)
