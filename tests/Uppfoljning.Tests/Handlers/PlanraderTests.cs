@@ -413,7 +413,13 @@ public sealed class PlanraderTests
 
     private async Task Avtal(string benamning, string utforare = "Omsorg Väst AB") => await _app.Som(Roll.Avtalsansvarig, _namnd).Gor(new RegistreraAvtalCommand
     {
-        NamndId = _namnd, Benamning = benamning, Verksamhetsomrade = "Äldreomsorg", Utforare = utforare, Driftsform = Driftsform.Aktiebolag, Start = new DateOnly(2020, 1, 1), Undertecknat = true,
+        NamndId = _namnd,
+        Benamning = benamning,
+        Verksamhetsomrade = "Äldreomsorg",
+        Utforare = utforare,
+        Driftsform = Driftsform.Aktiebolag,
+        Start = new DateOnly(2020, 1, 1),
+        Undertecknat = true,
     });
 
     private async Task AndraSlut(string benamning, DateOnly slut)

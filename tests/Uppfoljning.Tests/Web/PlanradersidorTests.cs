@@ -25,7 +25,13 @@ public sealed class PlanradersidorTests
         {
             await _web.App.Som(Roll.Avtalsansvarig, _namnd).Gor(new RegistreraAvtalCommand
             {
-                NamndId = _namnd, Benamning = namn, Verksamhetsomrade = "Äldreomsorg", Utforare = "Omsorg Väst AB", Driftsform = Driftsform.Aktiebolag, Start = new DateOnly(2020, 1, 1), Undertecknat = true,
+                NamndId = _namnd,
+                Benamning = namn,
+                Verksamhetsomrade = "Äldreomsorg",
+                Utforare = "Omsorg Väst AB",
+                Driftsform = Driftsform.Aktiebolag,
+                Start = new DateOnly(2020, 1, 1),
+                Undertecknat = true,
             });
         }
         _plan = await _web.App.Som(Roll.Uppfoljare, _namnd).Gor(new GenereraPlanCommand { NamndId = _namnd, Ar = Ar });
