@@ -1,3 +1,5 @@
+// htmx för annars över stilattribut från det gamla till det nya, och sidans policy tillåter inga sådana.
+htmx.config.attributesToSettle = ['class'];
 // Ändra på plats: felen visas i cellen, och Escape ångrar.
 document.body.addEventListener('htmx:beforeSwap', handelse => {
   const { xhr, target } = handelse.detail;
