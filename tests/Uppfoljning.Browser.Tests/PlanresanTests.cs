@@ -154,6 +154,6 @@ public sealed class PlanresanTests
                 VardeOre = i * 6_000_000_00L,
             });
         }
-        await vard.App.Gor(new RegistreraEnhetCommand { NamndId = namnd, Namn = "Kommunens hemtjänst", Verksamhetsomrade = "Hemtjänst", Driftsform = Driftsform.EgenRegi, Konkurrens = true });
+        await vard.App.Gor(new RegistreraEnhetCommand { NamndId = namnd, Namn = "Kommunens hemtjänst", Verksamhetsomrade = "Hemtjänst", Konkurrens = true });
     }
 }
