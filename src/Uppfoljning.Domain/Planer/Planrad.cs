@@ -116,9 +116,12 @@ public sealed record Planrad
     /// är angiven.
     /// </summary>
     public Driftsform? VisadDriftsform() =>
-        Driftsform ?? (Sort == Objektsort.Enhet && Utforare is null ? Domain.Utforare.Driftsform.EgenRegi : null);
+        Driftsform ?? (EnhetId is not null && Utforare is null ? Domain.Utforare.Driftsform.EgenRegi : null);
 
     public Objektsort Sort => AvtalId is null ? Objektsort.Enhet : Objektsort.Avtal;
+
+    /// <summary>Om raden är en särskild granskning av ett tema, utan något visst avtal eller någon viss enhet.</summary>
+    public bool ArTema => AvtalId is null && EnhetId is null;
 
     /// <summary>Avtalets eller enhetens id; det som gör raden till samma rad när planen genereras om.</summary>
     public Guid ObjektId => AvtalId ?? EnhetId ?? Guid.Empty;

@@ -359,6 +359,7 @@ public sealed class Plandokument(string kommun) : IPlandokument
     /// <summary>Utförare, driftsform och avtal; det som saknas sägs.</summary>
     private static string Fakta(Planrad r)
     {
+        if (r.ArTema) { return "Tema"; }
         var driftsform = r.VisadDriftsform()?.Text();
         var utforare = (r.Utforare, driftsform) switch
         {

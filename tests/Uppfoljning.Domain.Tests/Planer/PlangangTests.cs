@@ -78,7 +78,6 @@ public sealed class PlangangTests
 
     [TestCase(Plantillstand.Beslutad)]
     [TestCase(Plantillstand.Gallande)]
-    [TestCase(Plantillstand.Reviderad)]
     [TestCase(Plantillstand.Aterrapporterad)]
     public void Det_som_ar_beslutat_andras_och_beslutas_inte_igen(Plantillstand tillstand)
     {
