@@ -65,8 +65,16 @@ public sealed class Fillager : IFillager
 
     private async Task<byte[]?> LasAsync(string checksumma, string plats, CancellationToken cancellationToken)
     {
-        if (!File.Exists(plats)) { return null; }
-        var innehall = await File.ReadAllBytesAsync(plats, cancellationToken);
+        byte[] innehall;
+        try
+        {
+            innehall = await File.ReadAllBytesAsync(plats, cancellationToken);
+        }
+        // Also when it is cleaned away meanwhile; asking first whether it exists would not be enough.
+        catch (Exception fel) when (fel is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
         if (Convert.ToHexString(SHA256.HashData(innehall)) == checksumma) { return innehall; }
 
         _logger.LogError("Filen {Checksumma} i fillagret stämmer inte med sin checksumma.", checksumma);

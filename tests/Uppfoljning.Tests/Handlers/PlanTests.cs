@@ -172,8 +172,8 @@ public sealed class PlanTests
         });
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Ok));
-        // Ärendets nämnd, version, plan, rad, ändring, händelse.
-        Assert.That(statements, Is.EqualTo(6));
+        // Ärendets nämnd, version, plan, rad, regler (2), ändring, händelse.
+        Assert.That(statements, Is.EqualTo(8));
         var efter = await Rad("Hemtjänst Väster");
         Assert.That((efter.Ansvarig, efter.ForstaManad, efter.SistaManad, efter.Former, efter.Andrad, efter.Version),
             Is.EqualTo(("Enhetschef", (int?)5, (int?)6, "Avtalsuppfoljning,Individuppfoljning", true, rad.Version + 1)));
@@ -271,8 +271,9 @@ public sealed class PlanTests
         var (result, statements) = await _app.SendRaknat(await Beslut(plan));
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Ok));
-        // Ärendets nämnd, version, plan, regler (2), register, kontroller, uppföljt, rader, utan, program, utan rad bort och in, beslut, händelse.
-        Assert.That(statements, Is.EqualTo(15));
+        // Ärendets nämnd, version, plan, regler (2), register, kontroller, uppföljt, rader, utan, program, motiv, utan rad bort och in,
+        // beslut, versionen med rader och utan rad, händelse.
+        Assert.That(statements, Is.EqualTo(19));
         var blad = await _app.Gor(new PlanbladQuery { PlanId = plan });
         Assert.That((blad.Plan.Tillstand, blad.Plan.Paragraf, blad.Plan.Sammantrade, blad.Plan.Beslutsdatum),
             Is.EqualTo((Plantillstand.Beslutad, "112", (DateOnly?)new DateOnly(2026, 11, 20), (DateOnly?)new DateOnly(2026, 11, 20))));

@@ -115,7 +115,7 @@ public sealed class UppgifterTests
         for (var i = 0; i < 45; i++) { await Avtal($"Avtal {i:00}", ansvarig: _app.Anvandare.Namn, slut: new DateOnly(2026, 11, 1)); }
 
         var (result, satser) = await _app.SendRaknat(new MinaUppgifterQuery { Sort = Uppgiftssort.Slut });
-        Assert.That(satser, Is.EqualTo(11));
+        Assert.That(satser, Is.EqualTo(12));
         var forsenat = result.Value!.Grupper[0];
         Assert.That((forsenat.Antal, forsenat.Uppgifter.Count), Is.EqualTo((45, 20)));
         Assert.That((await _app.Gor(new MinaUppgifterQuery { Sort = Uppgiftssort.Slut, Forsenat = 70 })).Grupper[0].Uppgifter, Has.Count.EqualTo(45));

@@ -127,7 +127,7 @@ public sealed class ImportkoTests
         Assert.That(await _web.App.LasEn<int>("SELECT COUNT(*) FROM Import WHERE FilBorttagen IS NOT NULL"), Is.EqualTo(2));
         Assert.That(await _web.App.LasEn<int>("SELECT COUNT(*) FROM Handelse WHERE Vad = 'Importfiler borttagna'"), Is.EqualTo(1));
         sida = await _web.Som(Roll.Avtalsansvarig, _namnd);
-        Assert.That((await sida.Oppna(andra)).QuerySelector(".felruta")!.TextContent, Does.Contain("En fil sparas i 30 dagar. Lämna den igen."));
+        Assert.That((await sida.Oppna(andra)).QuerySelector("main")!.TextContent, Does.Contain("Filen väntade i mer än 30 dagar utan att föras in, och är borttagen."));
     }
 
     [Test]

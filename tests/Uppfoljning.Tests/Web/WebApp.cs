@@ -18,6 +18,9 @@ public sealed class WebApp : IAsyncDisposable
 {
     private readonly WebApplicationFactory<Program> _factory;
 
+    // The file provider of wwwroot is never disposed by a host and holds an inotify instance; the system has 128, and each test a host.
+    static WebApp() => Environment.SetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER", "1");
+
     private WebApp(TestApp app, bool jobb)
     {
         App = app;
