@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Tests;
@@ -15,13 +17,14 @@ public sealed class Vard : IAsyncDisposable
 {
     private readonly WebApplicationFactory<Program> _factory;
 
-    private Vard(TestApp app)
+    private Vard(TestApp app, bool styrdTid)
     {
         App = app;
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
         {
             WebApp.Stall(builder, app);
             builder.UseSetting("urls", "http://127.0.0.1:0");
+            if (styrdTid) { builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(app.Klocka))); }
         });
         _factory.UseKestrel();
         _factory.StartServer();
@@ -32,7 +35,8 @@ public sealed class Vard : IAsyncDisposable
 
     public string Bas { get; }
 
-    public static async Task<Vard> StartaAsync() => new(await TestApp.StartaAsync());
+    /// <param name="styrdTid">Servern går efter testets klocka i stället för datorns.</param>
+    public static async Task<Vard> StartaAsync(bool styrdTid = false) => new(await TestApp.StartaAsync(), styrdTid);
 
     /// <summary>En administratör att välja på inloggningssidan.</summary>
     public Task<Guid> Administrator() =>

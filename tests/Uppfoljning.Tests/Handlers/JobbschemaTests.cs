@@ -64,7 +64,8 @@ public sealed class JobbschemaTests
         await using var igen = await Schemavard.StartaAsync(_app);
         Assert.That((await igen.Lage(Jobbsort.Planforslag)).Senaste!.Utgang, Is.EqualTo(Jobbutgang.Misslyckades), "Historiken överlever omstarten.");
         await igen.Schema.KorNuAsync("planforslag", "Administratör (test)", CancellationToken.None);
-        Assert.That((await igen.Korningar(Jobbsort.Planforslag, 2))[0].Utgang, Is.EqualTo(Jobbutgang.Gick));
+        // Testets klocka står stilla, så ordningen mellan dem säger inget.
+        Assert.That((await igen.Korningar(Jobbsort.Planforslag, 2)).Select(k => k.Utgang), Is.EquivalentTo(new[] { Jobbutgang.Misslyckades, Jobbutgang.Gick }));
     }
 
     [Test]

@@ -145,6 +145,7 @@ public sealed class UtforarsidorTests
         var svar = await sida.SkickaFil($"/namnder/{_namnd}/import", "Command.Fil", Encoding.UTF8.GetBytes("Utförare;Organisationsnummer;Driftform\r\nOmsorg AB;5566778899;Aktiebolag\r\n"), "utforare.csv");
         var provning = await sida.Oppna(svar.Headers.Location!.OriginalString);
         Assert.That(provning.Body!.TextContent, Does.Contain("Utförarregister till Vård- och omsorgsnämnden").And.Contain("Omsorg AB"));
-        Assert.That((await sida.Client.GetStringAsync(new Uri("/import/mall/utforare", UriKind.Relative))).Trim('\uFEFF', '\r', '\n'), Is.EqualTo("Utförare;Organisationsnummer;Driftform;Adress;Webbplats;Anmärkning"));
+        Assert.That((await sida.Client.GetStringAsync(new Uri("/import/mall/utforare", UriKind.Relative))).Trim('\uFEFF', '\r', '\n'),
+            Does.StartWith("Utförare;Organisationsnummer;Driftform;Adress;Webbplats;Anmärkning;").And.Contain("F-skatt, senaste kontroll"));
     }
 }
