@@ -24,7 +24,7 @@ public sealed record Timforslag(Timforslagssort Sort, Planrad Rad, int? Varde, i
 
 /// <summary>
 /// Föreslår vad som kan göras när timmarna inte räcker. Det som lagen bestämmer, särskild granskning, avtal och nämndens egna regler rörs inte;
-/// av resten får den högsta risken stå kvar. Först flyttas det som ryms någon annanstans, sedan görs det glesare, sist lämnas det ut.
+/// av resten får den högsta risken stå kvar. Först flyttas det som ryms någon annanstans, sedan görs det glesare eller lämnas ut, med den lägsta risken först.
 /// </summary>
 public sealed class Timforslagen
 {
@@ -64,8 +64,7 @@ public sealed class Timforslagen
         if (bemanning is null) { return []; }
         var f = new Timforslagen(rader, ar, regler, bemanning, senast ?? new Dictionary<Guid, int>(), sammanslagna ?? new HashSet<Guid>());
         f.Flytta(efterUtelamning: false);
-        f.Glesa();
-        f.LamnaUt();
+        f.GlesaOchLamnaUt();
         return f._forslag;
     }
 
@@ -115,36 +114,55 @@ public sealed class Timforslagen
 
     private IReadOnlyList<int> Flyttbara(Planrad rad) => Planfonster.Flyttbara(rad, _ar, _regler, _senast.TryGetValue(rad.Id, out var senast) ? senast : null);
 
-    private void Glesa()
+    /// <summary>Raden med det längsta intervall som lag och avtal tillåter, högst ett år; null när det inte frigör något.</summary>
+    private Planrad? Glesad(Planrad rad)
     {
-        foreach (var id in _rader.Values.Where(r => Rorlig(r) && r.IntervallManader < Plantillfallen.ManaderPerAr).OrderDescending(Timprov.Ordning).Select(r => r.Id).ToList())
-        {
-            if (Ryms) { return; }
-            var (rad, ursprung) = (_rader[id], _ursprung[id]);
-            if (ursprung is not { ForstaManad: { } forsta, SistaManad: { } sista, IntervallManader: { } intervall }) { continue; }
-            var nytt = Math.Min(Plantillfallen.ManaderPerAr, rad.HogstIntervallManader ?? Plantillfallen.ManaderPerAr);
-            var glesare = Planfonster.Lagd(ursprung, forsta, sista, nytt, _ar, _regler);
-            var (fore, efter) = (Plantillfallen.For(ursprung).Count, Plantillfallen.For(glesare).Count);
-            if (nytt <= intervall || efter >= fore) { continue; }
-            var (timmarNu, timmarSedan) = (Fordelad(rad), Fordelad(glesare));
-            var frigor = Frigjort([.. timmarNu.Select((t, m) => Math.Max(0, t - timmarSedan[m]))]);
-            if (frigor == 0) { continue; }
-            _forslag.RemoveAll(f => f.Rad.Id == id);
-            _forslag.Add(new(Timforslagssort.Glesa, ursprung, nytt, frigor,
-                $"{Namn(rad)} följs upp {Plantext.Intervall(nytt)} i stället för {Plantext.Intervall(intervall)}: {Plantext.Antal(efter, "gång", "gånger")} i år i stället för {fore}.",
-                $"Timmarna räcker inte {_ar}. Raden har lägre risk ({Risk(rad)}) än de som behåller sitt intervall, och varken lag eller avtal kräver det tätare."));
-            Byt(rad, glesare);
-        }
+        if (!Rorlig(rad) || rad is not { ForstaManad: { } forsta, SistaManad: { } sista, IntervallManader: { } intervall }) { return null; }
+        var nytt = Math.Min(Plantillfallen.ManaderPerAr, rad.HogstIntervallManader ?? Plantillfallen.ManaderPerAr);
+        if (nytt <= intervall) { return null; }
+        var glesare = Planfonster.Lagd(rad, forsta, sista, nytt, _ar, _regler);
+        return Plantillfallen.For(glesare).Count < Plantillfallen.For(rad).Count && Frigor(rad, glesare) > 0 && Minskar(rad, glesare) ? glesare : null;
     }
 
-    private void LamnaUt()
+    /// <summary>Om bristen blir mindre: ett glesare intervall kan lägga ett tillfälle i en månad som redan är full.</summary>
+    private bool Minskar(Planrad fore, Planrad efter)
+    {
+        var (nu, sedan) = (Fordelad(fore), Fordelad(efter));
+        return _ledigt.Select((l, m) => Math.Min(0, l + nu[m] - sedan[m])).Sum() > _ledigt.Sum(l => Math.Min(0, l));
+    }
+
+    private int Frigor(Planrad fore, Planrad efter)
+    {
+        var sedan = Fordelad(efter);
+        return Frigjort([.. Fordelad(fore).Select((t, m) => Math.Max(0, t - sedan[m]))]);
+    }
+
+    private void Glesa(Planrad rad, Planrad glesare)
+    {
+        var ursprung = _ursprung[rad.Id];
+        var (fore, efter) = (Plantillfallen.For(ursprung).Count, Plantillfallen.For(glesare).Count);
+        _forslag.RemoveAll(f => f.Rad.Id == rad.Id);
+        _forslag.Add(new(Timforslagssort.Glesa, ursprung, glesare.IntervallManader, Frigor(rad, glesare),
+            $"{Namn(rad)} följs upp {Plantext.Intervall(glesare.IntervallManader)} i stället för {Plantext.Intervall(ursprung.IntervallManader)}: {Plantext.Antal(efter, "gång", "gånger")} i år i stället för {fore}.",
+            $"Timmarna räcker inte {_ar}. Raden har lägre risk ({Risk(rad)}) än de som behåller sitt intervall, och varken lag eller avtal kräver det tätare."));
+        Byt(rad, glesare);
+    }
+
+    /// <summary>Den lägsta risken först: glesare om det hjälper, annars ingen rad i år. Den högsta risken rörs sist.</summary>
+    private void GlesaOchLamnaUt()
     {
         var ute = new List<Planrad>();
         while (!Ryms)
         {
             var hjalper = Hjalper();
-            var lagst = _rader.Values.Where(Utelamnbar).Where(r => Fordelad(r).Where((t, m) => t > 0 && hjalper[m]).Any()).OrderDescending(Timprov.Ordning).FirstOrDefault();
+            var lagst = _rader.Values.Where(r => Utelamnbar(r) || Glesad(r) is not null).Where(r => Fordelad(r).Where((t, m) => t > 0 && hjalper[m]).Any()).OrderDescending(Timprov.Ordning).FirstOrDefault();
             if (lagst is null) { break; }
+            if (Glesad(lagst) is { } glesare)
+            {
+                Glesa(lagst, glesare);
+                Flytta(efterUtelamning: true);
+                continue;
+            }
             Rakna(lagst, 1);
             _rader.Remove(lagst.Id);
             ute.Add(lagst);
