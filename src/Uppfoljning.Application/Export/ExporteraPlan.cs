@@ -32,7 +32,7 @@ public sealed class ExporteraPlanHandler(DbSession db, ITabellfil filer, IAnvand
         Exportkolumn<Post>.Text("Hur ofta", 22, p => Plantext.Intervall(p.Rad?.IntervallManader)),
         Exportkolumn<Post>.Tal("Intervall i månader", p => p.Rad?.IntervallManader),
         Exportkolumn<Post>.Tal("Tillfällen under året", p => p.Timmar?.Tillfallen),
-        Exportkolumn<Post>.Text("Bestäms av", 22, p => (p.Rad is { } r ? r.Bestams : p.Utan!.Bestams) is { } b ? PlanbladQuery.Text(b) : null),
+        Exportkolumn<Post>.Text("Bestäms av", 22, p => (p.Rad is { } r ? r.Bestams : p.Utan!.Bestams) is { } b ? b.Text() : null),
         Exportkolumn<Post>.Text("Riskpoäng", 11, p => (p.Rad is { } r ? r.Riskpoang : p.Utan!.Riskpoang) is { } poang ? Riskbedomning.Text(poang) : null),
         Exportkolumn<Post>.Text("Risknivå", 12, p => p.Rad?.Riskniva),
         Exportkolumn<Post>.Tal("Timmar per tillfälle", p => p.Timmar?.PerTillfalle),

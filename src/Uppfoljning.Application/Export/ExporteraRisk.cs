@@ -36,7 +36,7 @@ public sealed class ExporteraRiskHandler(DbSession db, ITabellfil filer, IAnvand
             Exportkolumn<Riskrad>.Belopp("Riskpoäng", r => r.Risk.Poang),
             Exportkolumn<Riskrad>.Text("Risknivå", 14, r => r.Frekvens?.Niva),
             Exportkolumn<Riskrad>.Tal("Intervall i månader", r => r.Frekvens?.IntervallManader),
-            Exportkolumn<Riskrad>.Text("Bestäms av", 14, r => Bestams(r.Frekvens?.Bestams)),
+            Exportkolumn<Riskrad>.Text("Bestäms av", 14, r => r.Frekvens?.Bestams.Text()),
             Exportkolumn<Riskrad>.Tal("Okända faktorer", r => r.Risk.Okanda),
             .. Enum.GetValues<Riskfaktor>().Where(f => urval.Regler.Vikter.GetValueOrDefault(f) > 0)
                 .Select(f => Exportkolumn<Riskrad>.Text(f.Text(), 26, r => r.Risk.Andelar.Single(a => a.Faktor == f).Varde)),
@@ -50,14 +50,6 @@ public sealed class ExporteraRiskHandler(DbSession db, ITabellfil filer, IAnvand
             },
             kolumner, urval.Rader.ToAsyncEnumerable(), [lista.NamndId], [namnd], anvandare, clock.GetUtcNow(), cancellationToken));
     }
-
-    private static string? Bestams(Bestams? bestams) => bestams switch
-    {
-        Domain.Planer.Bestams.Namnd => "Nämnden",
-        Domain.Planer.Bestams.Hand => "För hand",
-        { } b => b.ToString(),
-        null => null,
-    };
 
     private static string Ordning(string sortering) => (sortering.TrimStart('-') switch
     {

@@ -69,15 +69,6 @@ public sealed record PlanbladQuery : IQuery<Planblad>, IArendebunden, IPaged
 
     Guid IArendebunden.ArendeId => PlanId;
 
-    public static string Text(Bestams bestams) => bestams switch
-    {
-        Domain.Planer.Bestams.Lag => "lagen",
-        Domain.Planer.Bestams.Avtal => "avtalet",
-        Domain.Planer.Bestams.Namnd => "nämndens regel",
-        Domain.Planer.Bestams.Risk => "risken",
-        _ => "någon som har valt för hand",
-    };
-
     public static string Text(Radslag slag) => slag == Radslag.SarskildGranskning ? "Särskild granskning" : "Regelbunden uppföljning";
 
     public static string Utforartext(string nyckel) => nyckel switch
@@ -164,7 +155,7 @@ public sealed record Planblad
     /// <summary>Att mandatperioden saknar program; bara för ett utkast, en beslutad plan bär det som gällde då.</summary>
     public Hinder? Programbrist { get; init; }
 
-    public Radtimmar TimmarFor(Planrad rad) => Radtimmar.For(rad.Timmar, Uppfoljningsformer.Las(rad.Former), Plantillfallen.For(rad).Count, Formtider);
+    public Radtimmar TimmarFor(Planrad rad) => Radtimmar.For(rad, Formtider);
 
     /// <summary>Risknivåns plats, noll för den högsta.</summary>
     public int Nivaplats(string? niva)

@@ -6,19 +6,6 @@ using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Application.Planer;
 
-/// <summary>Timmarna för en rad: för ett tillfälle, och hur många tillfällen den har under året.</summary>
-public readonly record struct Radtimmar(int PerTillfalle, int Tillfallen)
-{
-    public int Aret => PerTillfalle * Tillfallen;
-
-    /// <param name="egna">Radens egna timmar per tillfälle; null när formernas gäller.</param>
-    /// <param name="former">Radens former.</param>
-    /// <param name="tillfallen">Antalet tillfällen under året.</param>
-    /// <param name="formtider">Nämndens timmar per form.</param>
-    internal static Radtimmar For(int? egna, IEnumerable<Uppfoljningsform> former, int tillfallen, IReadOnlyDictionary<Uppfoljningsform, int> formtider) =>
-        new(egna ?? former.Sum(f => formtider.GetValueOrDefault(f)), tillfallen);
-}
-
 /// <summary>
 /// Det i en rad som urval, ordning, summor och bilder behöver. En plan kan ha tusentals rader; deras texter läses bara för dem som visas.
 /// </summary>
@@ -190,7 +177,7 @@ internal static class Planfilter
                 q.Driftsform == PlanbladQuery.Okant ? "inte känd" : Enum.TryParse<Driftsform>(q.Driftsform, out var d) && Enum.IsDefined(d) ? d.Text() : q.Driftsform);
         }
         if (!string.IsNullOrEmpty(q.Niva)) { yield return new(nameof(q.Niva), q.Niva, "Risk", q.Niva == PlanbladQuery.Okant ? "inte bedömd" : q.Niva); }
-        if (q.Bestams is { } bestams) { yield return new(nameof(q.Bestams), bestams.ToString(), "Intervallet bestäms av", PlanbladQuery.Text(bestams)); }
+        if (q.Bestams is { } bestams) { yield return new(nameof(q.Bestams), bestams.ToString(), "Intervallet bestäms av", bestams.Text()); }
         if (q.Manad is >= 1 and <= 12) { yield return new(nameof(q.Manad), q.Manad.Value.ToString(CultureInfo.InvariantCulture), "Månad", Plantext.Manad(q.Manad.Value)); }
         if (!string.IsNullOrEmpty(q.Utforare)) { yield return new(nameof(q.Utforare), q.Utforare, "Utförare", PlanbladQuery.Utforartext(q.Utforare)); }
         if (q.Slag is { } slag) { yield return new(nameof(q.Slag), slag.ToString(), "Slag", PlanbladQuery.Text(slag)); }

@@ -150,7 +150,7 @@ public sealed class PlanradsbladHandler(DbSession db, IAnvandarkontext anvandare
             Regler = regler,
             Traffar = [.. regler.Regler.Where(r => r.Traffar(Objekt(rad))).OrderBy(r => r.Slag).ThenBy(r => r.HogstIntervallManader ?? int.MaxValue)],
             Tillfallen = tillfallen,
-            Timmar = Radtimmar.For(rad.Timmar, Uppfoljningsformer.Las(rad.Former), tillfallen.Count, regler.Formtider),
+            Timmar = Radtimmar.For(rad, regler.Formtider),
             Forra = await db.SingleOrDefaultAsync<Forrarad>(ForraSql, new { plan.NamndId, Ar = plan.Ar - 1, rad.AvtalId, rad.EnhetId }, cancellationToken),
             Brister = Plankrav.Prova(rad),
             Historik = await db.QueryAsync<Historikrad>(HistorikSql, new { request.PlanId, Rad = $"%{request.RadId:D}%", Flest = FlestHandelser }, cancellationToken),

@@ -12,6 +12,19 @@ public enum Bestams
     Hand,
 }
 
+public static class Bestamstext
+{
+    /// <summary>Det som bestämmer, mitt i en mening: intervallet bestäms av lagen.</summary>
+    public static string Text(this Bestams bestams) => bestams switch
+    {
+        Bestams.Lag => "lagen",
+        Bestams.Avtal => "avtalet",
+        Bestams.Namnd => "nämndens regel",
+        Bestams.Risk => "risken",
+        _ => "någon som har valt för hand",
+    };
+}
+
 /// <summary>Hur ofta ett objekt följs upp, vad som bestämmer det, och varför i meningar.</summary>
 public sealed record Frekvens
 {

@@ -57,7 +57,7 @@ public sealed class Planandring
     /// <summary>Rader som bara har fått ett nytt nummer.</summary>
     public IReadOnlyList<Planrad> Omnumrerade => [.. _rader.Where(r => _fore.TryGetValue(r.Id, out var f) && r.Nr != f.Nr && r with { Nr = f.Nr } == f)];
 
-    public IReadOnlyList<Planrad> Borttagna => [.. _fore.Values.Where(f => !_rader.Exists(r => r.Id == f.Id)).OrderBy(r => r.Nr)];
+    public IReadOnlyList<Planrad> Borttagna => [.. _fore.Values.ExceptBy(_rader.Select(r => r.Id), f => f.Id).OrderBy(r => r.Nr)];
 
     public bool NagotAndrat => UtanAndrad || Nya.Count > 0 || Andrade.Count > 0 || Borttagna.Count > 0;
 

@@ -66,8 +66,8 @@ public sealed record Planeffekt
             Rader = andrade,
             RaderFore = fore.Count,
             RaderEfter = efter.Count,
-            TimmarFore = fore.Values.Sum(r => Timmar(r, nu)),
-            TimmarEfter = efter.Values.Sum(r => Timmar(r, nya)),
+            TimmarFore = fore.Values.Sum(r => Radtimmar.For(r, nu.Formtider).Aret),
+            TimmarEfter = efter.Values.Sum(r => Radtimmar.For(r, nya.Formtider).Aret),
             Behallna = utkast.Count(u => u is { Andrad: true, Slag: Radslag.Ordinarie } && foreslagna.TryGetValue(u.ObjektId, out var f)
                 && nyligen.TryGetValue(u.ObjektId, out var e) && f != e),
         };
@@ -83,9 +83,5 @@ public sealed record Planeffekt
     private static (Guid, Radslag, int) Nyckel(Planrad r) => (r.ObjektId, r.Slag, r.Del);
 
     private static Planlage Lage(Planrad r, Planregler regler) =>
-        new(r.IntervallManader, r.Riskniva, r.Former, Plantillfallen.For(r).Count, Timmar(r, regler));
-
-    /// <summary>Radens timmar under året: per tillfälle, så många tillfällen den har.</summary>
-    private static int Timmar(Planrad r, Planregler regler) =>
-        (r.Timmar ?? regler.TimmarFor(Uppfoljningsformer.Las(r.Former))) * Plantillfallen.For(r).Count;
+        new(r.IntervallManader, r.Riskniva, r.Former, Plantillfallen.For(r).Count, Radtimmar.For(r, regler.Formtider).Aret);
 }

@@ -99,14 +99,11 @@ public sealed record Timprov
         };
     }
 
-    /// <summary>Hela timmar som ett tillfälle tar.</summary>
-    public static int Timmar(Planrad rad, Planregler regler) => rad.Timmar ?? regler.TimmarFor(Uppfoljningsformer.Las(rad.Former));
-
     /// <summary>Radens timmar i var månad, i hundradelar och januari först. Ett tillfälle som pågår flera månader delas jämnt; resten av delningen får de första.</summary>
     public static int[] Fordela(Planrad rad, Planregler regler)
     {
         var manader = new int[Plantillfallen.ManaderPerAr];
-        var timmar = Timmar(rad, regler) * 100;
+        var timmar = Radtimmar.For(rad, regler.Formtider).PerTillfalle * 100;
         foreach (var t in Plantillfallen.For(rad))
         {
             var (forsta, sista) = (Math.Clamp(t.Forsta, 1, 12), Math.Clamp(t.Sista, 1, 12));

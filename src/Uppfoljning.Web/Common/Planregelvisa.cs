@@ -16,15 +16,6 @@ public static class Planregelvisa
         _ => "Nämndens beslut",
     };
 
-    public static string Text(Bestams bestams) => bestams switch
-    {
-        Bestams.Lag => "lagen",
-        Bestams.Avtal => "avtalet",
-        Bestams.Namnd => "nämndens regel",
-        Bestams.Hand => "val för hand",
-        _ => "risken",
-    };
-
     /// <summary>10 % med högst risk; eller från 62,5 poäng.</summary>
     public static string Grans(Planregler regler, int i)
     {

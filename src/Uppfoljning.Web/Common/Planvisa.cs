@@ -41,14 +41,7 @@ public static class Planvisa
     public static string Timmarforklaring(Radtimmar tid) =>
         $"{Plantext.Antal(tid.Tillfallen, "tillfälle", "tillfällen")} × {Plantext.Antal(tid.PerTillfalle, "timme", "timmar")}";
 
-    public static string Bestams(Bestams bestams) => bestams switch
-    {
-        Domain.Planer.Bestams.Lag => "Lagen bestämmer",
-        Domain.Planer.Bestams.Avtal => "Avtalet bestämmer",
-        Domain.Planer.Bestams.Namnd => "Nämndens regel bestämmer",
-        Domain.Planer.Bestams.Risk => "Risken bestämmer",
-        _ => "Valt för hand",
-    };
+    public static string Bestams(Bestams bestams) => bestams == Domain.Planer.Bestams.Hand ? "Valt för hand" : $"{Stor(bestams.Text())} bestämmer";
 
     /// <summary>Hur ofta, med när: Mars, juli och november 2027, tre gånger per år.</summary>
     public static string NarOchHurOfta(Planrad rad, int ar)

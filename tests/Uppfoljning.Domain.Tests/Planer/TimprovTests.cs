@@ -163,7 +163,7 @@ public sealed class TimegenskaperTests
     {
         foreach (var rad in rader)
         {
-            Assert.That(Timprov.Fordela(rad, Regler).Sum(), Is.EqualTo(Timprov.Timmar(rad, Regler) * 100 * Plantillfallen.For(rad).Count));
+            Assert.That(Timprov.Fordela(rad, Regler).Sum(), Is.EqualTo(Radtimmar.For(rad, Regler.Formtider).Aret * 100));
         }
         var prov = Timprov.Av(rader, Regler, null);
         Assert.That(prov.Behov, Is.EqualTo(prov.Former.Sum(f => f.Timmar) * 100));

@@ -91,7 +91,7 @@ public sealed class PlanTests
         var (vaster, park) = await Register();
         var plan = await Generera();
         var rad = await Rad("Hemtjänst Väster");
-        await Andra(plan, rad, c => c with { Ansvarig = "Enhetschef", Motiv = "Anna känner verksamheten." });
+        await Andra(plan, rad, c => c with { Ansvarig = "Enhetschef", Motiv = "Enhetschefen känner verksamheten." });
         await AndraAvtal(vaster, c => c with { Benamning = "Hemtjänst Västra", Utforare = "Nya Omsorg AB", Driftsform = Driftsform.Aktiebolag });
         await AndraAvtal(park, c => c with { Slut = new DateOnly(2026, 1, 31) });
         await Avtal("Nattpatrull");
@@ -105,7 +105,7 @@ public sealed class PlanTests
         Assert.That(rader.Select(r => r.Nr), Is.EqualTo(new[] { 1, 2, 3, 4 }));
         var behallen = rader[0];
         Assert.That((behallen.Id, behallen.Ansvarig, behallen.Utforare, behallen.Andrad), Is.EqualTo((rad.Id, "Enhetschef", "Nya Omsorg AB", true)));
-        Assert.That(Planskal.Las(behallen.Skal).Select(s => s.Text), Does.Contain("Anna känner verksamheten."));
+        Assert.That(Planskal.Las(behallen.Skal).Select(s => s.Text), Does.Contain("Enhetschefen känner verksamheten."));
         Assert.That(await SenasteMening(), Is.EqualTo(
             "Uppföljningsplan 2027 genererad om: 4 rader, 3 utan rad. 1 ny rad, 0 rader med nya uppgifter, 1 borttagen, 1 rad ändrad för hand har behållits."));
     }
