@@ -4,6 +4,9 @@ namespace Uppfoljning.Pdf;
 public abstract record Block
 {
     private protected Block() { }
+
+    /// <summary>A name for this place in the document, for runs that refer to it. Null for a block that nothing refers to; of two with the same name the first counts.</summary>
+    public string? Anchor { get; init; }
 }
 
 /// <summary>A first page of its own, without header and footer.</summary>
@@ -101,4 +104,27 @@ public sealed record PageBreak : Block;
 public sealed record Spacer(double Height) : Block;
 
 /// <summary>Blocks on pages of a format of their own, or simply held together in the structure when the format is null.</summary>
-public sealed record Section(IReadOnlyList<Block> Blocks, PageFormat? Page = null) : Block;
+public sealed record Section(IReadOnlyList<Block> Blocks, PageFormat? Page = null) : Block
+{
+    /// <summary>The blocks stand on one page, when they fit on one.</summary>
+    public bool KeepTogether { get; init; }
+}
+
+/// <summary>An appendix: begins on a new page under a heading of level 1 that carries its number, counted by the writer.</summary>
+public sealed record Appendix(string Title, IReadOnlyList<Block> Blocks) : Block
+{
+    /// <summary>The paper of its pages. Null keeps the paper it comes to.</summary>
+    public PageFormat? Page { get; init; }
+}
+
+/// <summary>A picture from a file, as wide as asked for or as the body allows.</summary>
+/// <param name="Image">The file.</param>
+/// <param name="Alternative">What the picture tells someone who does not see it. Empty for a picture that only decorates.</param>
+public sealed record Picture(ImageFile Image, string Alternative) : Block
+{
+    /// <summary>Width in points. Null gives the picture's own at 96 pixels to the inch; never wider than the body nor higher than a page.</summary>
+    public double? Width { get; init; }
+
+    /// <summary>Stands below the picture. Empty gives none.</summary>
+    public string Caption { get; init; } = "";
+}

@@ -112,6 +112,18 @@ public sealed record Theme
     /// <summary>Distance between baselines as a multiple of the text size.</summary>
     public double LineHeight { get; init; } = 1.4;
 
+    /// <summary>The typeface. Characters that it lacks are taken from fonts that the library carries.</summary>
+    public FontFamily Fonts { get; init; } = FontFamily.SourceSans;
+
+    /// <summary>The municipality's mark, on the cover and small above the body of the other pages. Null gives none.</summary>
+    public ImageFile? Logo { get; init; }
+
+    /// <summary>What the mark is, for someone who does not see it; said once, on the cover.</summary>
+    public string LogoAlternative { get; init; } = "";
+
+    /// <summary>Colours of the series in a chart, in order; each keeps a contrast of at least 3 to 1 against white.</summary>
+    public IReadOnlyList<Color> Palette { get; init; } = [.. new[] { "#1B4B72", "#C05A1C", "#4F7F3A", "#8A4E8F", "#8C6D1F", "#4A6670" }.Select(Color.FromHex)];
+
     /// <summary>Running text.</summary>
     public Color Text { get; init; } = Color.FromHex("#1C1F23");
 
@@ -142,6 +154,36 @@ public sealed record Labels
 
     /// <summary>Comes before the page number in the description of a link in the table of contents.</summary>
     public string Page { get; init; } = "sida";
+
+    /// <summary>Comes before the number of an appendix.</summary>
+    public string Appendix { get; init; } = "Bilaga";
+
+    /// <summary>Heads the column of categories in a chart's table.</summary>
+    public string Category { get; init; } = "Kategori";
+
+    /// <summary>Heads the column of months in the table of a year wheel.</summary>
+    public string Month { get; init; } = "Månad";
+
+    /// <summary>Heads the column of what happens, in the tables of a year wheel and a timeline.</summary>
+    public string Item { get; init; } = "Vad";
+
+    /// <summary>Heads the column of kinds, in the tables of a year wheel and a timeline.</summary>
+    public string Kind { get; init; } = "Slag";
+
+    /// <summary>Heads the column of first days in the table of a timeline.</summary>
+    public string From { get; init; } = "Från";
+
+    /// <summary>Heads the column of last days in the table of a timeline.</summary>
+    public string To { get; init; } = "Till";
+
+    /// <summary>A value that is not known, in a chart's table.</summary>
+    public string Unknown { get; init; } = "inte känt";
+
+    /// <summary>Heads the notes where there are no pages to put them on.</summary>
+    public string Notes { get; init; } = "Noter";
+
+    /// <summary>Leads from a note back to its mark.</summary>
+    public string BackToText { get; init; } = "tillbaka till texten";
 
     /// <summary>Under the first line of a signature.</summary>
     public string PlaceAndDate { get; init; } = "Ort och datum";

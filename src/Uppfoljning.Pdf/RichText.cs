@@ -43,6 +43,15 @@ public sealed record Run(string Text)
     /// <summary>Where the text leads. Null for text that is not a link.</summary>
     public Uri? Link { get; init; }
 
+    /// <summary>The <see cref="Block.Anchor"/> of a block in the document that the text leads to. Null for text that is not a cross reference.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>The text stands for the number of the page on which <see cref="Target"/> begins; what is written shows where there are no pages.</summary>
+    public bool PageNumber { get; init; }
+
+    /// <summary>A note at the foot of the page. Its mark follows the text. Notes within notes are not shown.</summary>
+    public RichText? Footnote { get; init; }
+
     /// <summary>Text without formatting.</summary>
     public static implicit operator Run(string text) => new(text);
 
@@ -54,4 +63,13 @@ public sealed record Run(string Text)
 
     /// <summary>A link to an address outside the document.</summary>
     public static Run To(Uri address, string text) => new(text) { Link = address };
+
+    /// <summary>A link to a block of the document.</summary>
+    public static Run See(string anchor, string text) => new(text) { Target = anchor };
+
+    /// <summary>The number of the page on which a block begins, as a link to it. Without pages the text stands as it is.</summary>
+    public static Run PageOf(string anchor, string withoutPages = "") => new(withoutPages) { Target = anchor, PageNumber = true };
+
+    /// <summary>Text with a note at the foot of the page.</summary>
+    public static Run Noted(string text, RichText note) => new(text) { Footnote = note };
 }

@@ -67,7 +67,7 @@ public sealed class SlumpTests
             Groups = [.. Enumerable.Range(0, random.Next(4)).Select(_ => new RowGroup(Plain(random, 4), Rows()))],
         };
 
-        List<Row> Rows() => [.. Enumerable.Range(0, random.Next(12)).Select(_ => new Row([.. Enumerable.Range(0, random.Next(columns + 1)).Select(_ => Text(random, 15))]) { Total = random.Next(8) == 0 })];
+        List<Row> Rows() => [.. Enumerable.Range(0, random.Next(12)).Select(_ => new Row([.. Enumerable.Range(0, random.Next(columns + 1)).Select(_ => (Cell)Text(random, 15))]) { Total = random.Next(8) == 0 })];
     }
 
     private static string Plain(Random random, int most) => string.Join(' ', Enumerable.Range(0, random.Next(most)).Select(_ => Ord[random.Next(Ord.Length)]));

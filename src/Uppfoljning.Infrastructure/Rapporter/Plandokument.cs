@@ -182,7 +182,7 @@ public sealed class Plandokument(string kommun) : IPlandokument
     private static Row Rad(Planrad r, int ar, string aterkoppling) => new(
     [
         $"{r.Nr}",
-        [Run.Strong(r.Objekt), $"\n{Fakta(r)}"],
+        new Cell([Run.Strong(r.Objekt), $"\n{Fakta(r)}"]),
         r.VadSomFoljsUpp,
         Uppfoljningsformer.Uppraknade(Uppfoljningsformer.Las(r.Former)),
         r.Ansvarig,
@@ -220,7 +220,7 @@ public sealed class Plandokument(string kommun) : IPlandokument
                     .. granskningar.Select(r => new Row(
                     [
                         $"{r.Nr}",
-                        [Run.Strong(r.Objekt), $"\n{Fakta(r)}"],
+                        new Cell([Run.Strong(r.Objekt), $"\n{Fakta(r)}"]),
                         string.Join('\n', new[] { Utlosaren(r.Utlosare), r.Utlosartext, r.Utlosardatum?.Iso() }.OfType<string>()),
                         r.VadSomFoljsUpp,
                         Uppfoljningsformer.Uppraknade(Uppfoljningsformer.Las(r.Former)),

@@ -236,7 +236,7 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
         {
             var column = table.Columns[i];
             var node = column.RowHeader ? row.Child("TH", "/A<</O/Table/Scope/Row>>") : row.Child("TD");
-            cells[i] = Box(i < data.Cells.Count ? data.Cells[i] : RichText.Empty, data.Total, lefts[i], widths[i], column.Align, node);
+            cells[i] = Box(i < data.Cells.Count ? data.Cells[i].Text : RichText.Empty, data.Total, lefts[i], widths[i], column.Align, node);
         }
         return new RowSlab
         {
@@ -276,7 +276,7 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
             if (table.Columns[i].Width.Points > 0) { continue; }
             foreach (var row in rows)
             {
-                if (i < row.Cells.Count) { Take(row.Cells[i], row.Total, i); }
+                if (i < row.Cells.Count) { Take(row.Cells[i].Text, row.Total, i); }
             }
         }
 

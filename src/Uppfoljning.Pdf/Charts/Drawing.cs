@@ -1,0 +1,29 @@
+namespace Uppfoljning.Pdf.Charts;
+
+/// <summary>A chart as shapes, in the order they are painted, with x to the right and y down in points from its upper left corner.</summary>
+internal sealed record Drawing(double Width, double Height, IReadOnlyList<Shape> Shapes);
+
+/// <summary>A part of a drawing.</summary>
+internal abstract record Shape;
+
+/// <summary>An outline, filled or drawn with a line or both. A dash pattern of 0 is an unbroken line.</summary>
+internal sealed record PathShape(IReadOnlyList<PathPart> Parts) : Shape
+{
+    public Color? Fill { get; init; }
+    public Color? Stroke { get; init; }
+    public double StrokeWidth { get; init; } = 1;
+    public double Dash { get; init; }
+}
+
+internal enum PathVerb { Move, Line, Curve, Close }
+
+/// <summary>A step of an outline. A curve is cubic and has two control points before its end; the other steps use the end alone.</summary>
+internal readonly record struct PathPart(PathVerb Verb, double X = 0, double Y = 0, double X1 = 0, double Y1 = 0, double X2 = 0, double Y2 = 0);
+
+/// <summary>A line of text whose baseline begins, has its middle or ends at a point. Turned by degrees clockwise around that point.</summary>
+internal sealed record TextShape(string Text, double X, double Y, double Size, Color Color) : Shape
+{
+    public bool Bold { get; init; }
+    public Align Anchor { get; init; }
+    public double Turned { get; init; }
+}
