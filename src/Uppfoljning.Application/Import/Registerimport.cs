@@ -52,6 +52,7 @@ internal abstract class Registerimport(DbSession db, Importnamnd namnd, Importfi
     {
         Importsort.Avtal => new Avtalsimport(db, namnd, fil, idag) { Forlopp = forlopp ?? IImportforlopp.Inget },
         Importsort.Enheter => new Enhetsimport(db, namnd, fil) { Forlopp = forlopp ?? IImportforlopp.Inget },
+        Importsort.Sammantraden => new Sammantradesimport(db, namnd, fil, idag) { Forlopp = forlopp ?? IImportforlopp.Inget },
         _ => new Utforarimport(db, namnd, fil, idag) { Forlopp = forlopp ?? IImportforlopp.Inget },
     };
 
