@@ -104,7 +104,7 @@ internal abstract class Registerimport(DbSession db, Importnamnd namnd, Importfi
     /// </summary>
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(iFilen))]
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(iRegistret))]
-    protected static string? Behall(string? iFilen, string? iRegistret) =>
+    internal static string? Behall(string? iFilen, string? iRegistret) =>
         iFilen is null || (iRegistret is not null && (iFilen == Rensad(iRegistret) || iFilen == Celltext.Flerradig(Celltext.Skyddad(iRegistret)))) ? iRegistret ?? iFilen : iFilen;
 
     /// <summary>Registrets text så som den läses ur en fil.</summary>
@@ -128,7 +128,7 @@ internal abstract class Registerimport(DbSession db, Importnamnd namnd, Importfi
     }
 
     /// <summary>Meningen om en ändring i historiken, inom vad som ryms där.</summary>
-    protected static string Mening(string borjan, IReadOnlyList<Andring> andringar)
+    internal static string Mening(string borjan, IReadOnlyList<Andring> andringar)
     {
         var mening = $"{borjan} {string.Join("; ", andringar.Select(a => $"{a.Kolumn}: {Kort(a.Fore)} → {Kort(a.Efter)}"))}.";
         return mening.Length <= 2000 ? mening : mening[..1999] + "…";

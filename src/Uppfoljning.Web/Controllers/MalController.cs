@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Uppfoljning.Application.Export;
 using Uppfoljning.Application.Mal;
 using Uppfoljning.Web.Common;
 
@@ -12,6 +13,15 @@ public sealed class MalController(IMediator mediator) : CaseController(mediator)
 
     [HttpGet("")]
     public Task<IActionResult> Lista(MallistaQuery query) => Show(query, lista => new Form<MallistaQuery, Mallista>(query, lista));
+
+    [HttpGet("export.{format:regex(^(xlsx|csv)$)}")]
+    public Task<IActionResult> Exportera(MallistaQuery query, Filformat format) => Download(new ExporteraNamndmalQuery(query, format));
+
+    [HttpGet("indikatorer/export.{format:regex(^(xlsx|csv)$)}")]
+    public Task<IActionResult> ExporteraIndikatorer(MallistaQuery query, Filformat format) => Download(new ExporteraIndikatorerQuery(query, format));
+
+    [HttpGet("fullmaktige/export.{format:regex(^(xlsx|csv)$)}")]
+    public Task<IActionResult> ExporteraFullmaktige(Filformat format) => Download(new ExporteraFullmaktigesMalQuery(format));
 
     [HttpGet("{malId:guid}")]
     public Task<IActionResult> Blad(Guid malId) => Show(new NamndmalsbladQuery(malId));
