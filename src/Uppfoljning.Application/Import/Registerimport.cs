@@ -157,6 +157,10 @@ internal abstract class Registerimport(DbSession db, Importnamnd namnd, Importfi
         return null;
     }
 
+    /// <summary>Ett personnummer som skiljer sig bara i det som är dolt: ett skrivfel, eller en annan med samma namn. Programmet gissar inte vilket.</summary>
+    protected static void NekaAndraDolda(Radlasare lasare, Kolumn kolumn, string namn) => lasare.LaggFel(kolumn,
+        $"\u201D{Radlasare.Kort(namn)}\u201D finns redan med ett personnummer som bara skiljer sig i de fyra sista siffrorna. Är det samma utförare, töm cellen och rätta numret på utförarens sida; är det en annan, registrera den för hand först.");
+
     private static string Kort(string? text) => text is null ? "inte känt" : Radlasare.Kort(text.ReplaceLineEndings(" "));
 
     private void ProvaBredd(Radlasare lasare, Csvrad rad)
@@ -227,8 +231,21 @@ internal abstract class Registerimport<T>(DbSession db, Importnamnd namnd, Impor
     /// <summary>Det som raden ändrar, så som det visas; tomt för det som är nytt.</summary>
     protected List<Andring> Andringar(T? fore, T efter) => fore is null
         ? []
-        : [.. Falten.Where(f => f.Visa(fore) != f.Visa(efter)).Select(f => new Andring(f.Kolumn.Namn, f.Visa(fore), f.Visa(efter)))];
+        : [.. Falten.Select(f => f.Mellan(fore, efter)).OfType<Andring>()];
 }
 
 /// <summary>En kolumn i filen, egenskapen som den fyller, och hur värdet visas. Null är inte känt.</summary>
-internal sealed record Falt<T>(Kolumn Kolumn, string Egenskap, Func<T, string?> Visa);
+/// <param name="Kolumn">Kolumnen.</param>
+/// <param name="Egenskap">Egenskapen som den fyller.</param>
+/// <param name="Visa">Värdet så som det visas.</param>
+/// <param name="Helt">Det hela värdet, när det som visas döljer en del av det.</param>
+internal sealed record Falt<T>(Kolumn Kolumn, string Egenskap, Func<T, string?> Visa, Func<T, string?>? Helt = null)
+{
+    /// <summary>Ändringen, eller null när värdet är detsamma. Skiljer sig bara det dolda sägs det.</summary>
+    public Andring? Mellan(T fore, T efter)
+    {
+        if ((Helt ?? Visa)(fore) == (Helt ?? Visa)(efter)) { return null; }
+        var (da, nu) = (Visa(fore), Visa(efter));
+        return new(Kolumn.Namn, da, da == nu ? $"{nu} (andra dolda siffror)" : nu);
+    }
+}

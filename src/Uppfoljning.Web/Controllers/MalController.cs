@@ -71,34 +71,34 @@ public sealed class MalController(IMediator mediator) : CaseController(mediator)
 
     [HttpGet("{malId:guid}/indikatorer/{indikatorId:guid}/varde")]
     public Task<IActionResult> Varde(Guid malId, Guid indikatorId) =>
-        Formular(malId, blad => new SkrivIndikatorvardeCommand { IndikatorId = indikatorId, Version = blad.Version, Ar = blad.Idag }, nameof(Varde));
+        Formular(malId, blad => new SkrivIndikatorvardeCommand { IndikatorId = indikatorId, Version = blad.Version, Ar = blad.Idag }, nameof(Varde), indikatorId);
 
     [HttpPost("{malId:guid}/indikatorer/{indikatorId:guid}/varde")]
     public Task<IActionResult> Varde(Guid malId, Guid indikatorId, SkrivIndikatorvardeCommand command)
     {
         command = command with { MalId = malId, IndikatorId = indikatorId };
-        return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(Varde)));
+        return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(Varde), indikatorId));
     }
 
     [HttpGet("{malId:guid}/indikatorer/{indikatorId:guid}/andra")]
-    public Task<IActionResult> AndraIndikator(Guid malId, Guid indikatorId) => Formular(malId, blad => blad.Indikatorandring(indikatorId), nameof(AndraIndikator));
+    public Task<IActionResult> AndraIndikator(Guid malId, Guid indikatorId) => Formular(malId, blad => blad.Indikatorandring(indikatorId), nameof(AndraIndikator), indikatorId);
 
     [HttpPost("{malId:guid}/indikatorer/{indikatorId:guid}/andra")]
     public Task<IActionResult> AndraIndikator(Guid malId, Guid indikatorId, AndraIndikatorCommand command)
     {
         command = command with { MalId = malId, IndikatorId = indikatorId };
-        return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(AndraIndikator)));
+        return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(AndraIndikator), indikatorId));
     }
 
     [HttpGet("{malId:guid}/indikatorer/{indikatorId:guid}/ta-bort")]
     public Task<IActionResult> TaBortIndikator(Guid malId, Guid indikatorId) =>
-        Formular(malId, blad => new TaBortIndikatorCommand { IndikatorId = indikatorId, Version = blad.Version }, nameof(TaBortIndikator));
+        Formular(malId, blad => new TaBortIndikatorCommand { IndikatorId = indikatorId, Version = blad.Version }, nameof(TaBortIndikator), indikatorId);
 
     [HttpPost("{malId:guid}/indikatorer/{indikatorId:guid}/ta-bort")]
     public Task<IActionResult> TaBortIndikator(Guid malId, Guid indikatorId, TaBortIndikatorCommand command)
     {
         command = command with { MalId = malId, IndikatorId = indikatorId };
-        return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(TaBortIndikator)));
+        return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(TaBortIndikator), indikatorId));
     }
 
     [HttpGet("{malId:guid}/ta-bort")]
@@ -191,6 +191,6 @@ public sealed class MalController(IMediator mediator) : CaseController(mediator)
     private Task<IActionResult> Uppdelningsformular(Guid malId, Guid indikatorId, int ar, SparaUppdelningCommand? command) => Show(new UppdelningsformularQuery(malId, indikatorId, ar),
         nu => new Form<SparaUppdelningCommand, Uppdelningsformular>(command ?? nu.Nu, nu), nameof(Uppdelning));
 
-    private Task<IActionResult> Formular<TCommand>(Guid malId, Func<Namndmalsblad, TCommand> command, string view) =>
-        Show(new NamndmalsbladQuery(malId), blad => new Form<TCommand, Namndmalsblad>(command(blad), blad), view);
+    private Task<IActionResult> Formular<TCommand>(Guid malId, Func<Namndmalsblad, TCommand> command, string view, Guid? indikatorId = null) =>
+        Show(new NamndmalsandringQuery(malId, indikatorId), blad => new Form<TCommand, Namndmalsblad>(command(blad), blad), view);
 }
