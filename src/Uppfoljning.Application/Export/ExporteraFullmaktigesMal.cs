@@ -1,7 +1,6 @@
 using MediatR;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
-using Uppfoljning.Application.Mal;
 using K = Uppfoljning.Application.Mal.Malkolumner;
 
 namespace Uppfoljning.Application.Export;

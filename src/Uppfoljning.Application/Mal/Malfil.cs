@@ -137,7 +137,7 @@ internal sealed record Malfil
             var varden = new Dictionary<int, long>();
             foreach (var (ar, plats) in tabell.Aren)
             {
-                if (Tal(tabell, rad, ar, tabell.Text(rad, plats)) is { } varde) { varden[ar] = varde; }
+                if (Tal(tabell, rad, ar, Maltabell.Vid(rad, plats)) is { } varde) { varden[ar] = varde; }
             }
             indikatorer.Add(new(rad.Nr, mal ?? "", namn ?? "", tabell.Text(rad, K.Enhet), riktning, Tal(tabell, rad, K.Malvarde, tabell.Text(rad, K.Malvarde)), varden));
         }

@@ -105,7 +105,7 @@ internal sealed class Maltabell
 
     public string? Flerradig(Csvrad rad, Kolumn kolumn) => Celltext.Flerradig(Cell(rad, kolumn));
 
-    public string? Text(Csvrad rad, int plats) => plats < rad.Celler.Length ? Celltext.Enradig(rad.Celler[plats]) : null;
+    public static string? Vid(Csvrad rad, int plats) => plats < rad.Celler.Length ? Celltext.Enradig(rad.Celler[plats]) : null;
 
     public void LaggFel(Csvrad rad, object kolumn, string text) => Fel.Add(new("malfil", $"Rad {rad.Nr}, {kolumn}: {text}", Falt: "Fil"));
 

@@ -264,7 +264,7 @@ public sealed class MalfilTests
 
     private Task<Malprovning> ProvaStyrning(byte[] fil) => _app.Gor(new StyrningsprovningQuery(new MemoryStream(fil)));
 
-    private Task Infor(Malprovning provning) => _app.Gor(new InforMalbilagaCommand { NamndId = _namnd, Checksumma = provning.Checksumma, Avtryck = provning.Avtryck });
+    private async Task Infor(Malprovning provning) => await _app.Gor(new InforMalbilagaCommand { NamndId = _namnd, Checksumma = provning.Checksumma, Avtryck = provning.Avtryck });
 
     private async Task<string[]> Fel(string text)
     {

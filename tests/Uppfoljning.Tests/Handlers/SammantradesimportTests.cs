@@ -5,7 +5,6 @@ using Uppfoljning.Application.Export;
 using Uppfoljning.Application.Import;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Application.Sammantraden;
-using Uppfoljning.Domain.Avtal;
 
 namespace Uppfoljning.Tests.Handlers;
 
