@@ -1,5 +1,6 @@
 using System.Reflection;
 using MediatR;
+using Uppfoljning.Application.Import;
 
 namespace Uppfoljning.Application.Common;
 
@@ -13,6 +14,8 @@ public sealed class AuthorizationBehavior<TRequest, TResponse>(IAnvandarkontext 
     where TResponse : IResult<TResponse>
 {
     private const string ArendeSql = "SELECT NamndId FROM Arende WHERE Id = @ArendeId";
+
+    private const string ImportSql = "SELECT Sort FROM Import WHERE Id = @ImportId AND NamndId = @NamndId";
 
     private static readonly Roll? NagonAv = typeof(TRequest).GetCustomAttribute<KraverAttribute>()?.NagonAv;
     private static readonly bool Oppen = typeof(TRequest).GetCustomAttribute<OppenAttribute>() is not null;
@@ -38,6 +41,11 @@ public sealed class AuthorizationBehavior<TRequest, TResponse>(IAnvandarkontext 
                 atkomst.ArendeId = arende.ArendeId;
                 var namndId = await db.SingleOrDefaultAsync<Guid?>(ArendeSql, new { arende.ArendeId }, cancellationToken);
                 return namndId is null ? Outcome.NotFound : INamnd(namndId.Value, nagonAv);
+
+            case IImportbunden import:
+                if (INamnd(import.NamndId, nagonAv) is var iNamnden and not Outcome.Ok) { return iNamnden; }
+                var sort = await db.SingleOrDefaultAsync<string>(ImportSql, new { import.ImportId, import.NamndId }, cancellationToken);
+                return sort is null ? Outcome.NotFound : INamnd(import.NamndId, Importratt.Begransad(nagonAv, Enum.Parse<Importsort>(sort)));
 
             case INamndbunden namnd:
                 return INamnd(namnd.NamndId, nagonAv);

@@ -16,6 +16,8 @@ internal sealed record Exportkolumn<T>(string Rubrik, Celltyp Typ, int Bredd, Ac
     public static Exportkolumn<T> Tal(object rubrik, Func<T, long?> varde) =>
         new(rubrik.ToString()!, Celltyp.Tal, Math.Max(10, rubrik.ToString()!.Length + 3), (s, r) => s.Tal(varde(r)));
 
+    public static Exportkolumn<T> Decimal(object rubrik, Func<T, long?> hundradelar) => new(rubrik.ToString()!, Celltyp.Decimal, 11, (s, r) => s.Decimal(hundradelar(r)));
+
     public static Exportkolumn<T> Belopp(object rubrik, Func<T, long?> varde) => new(rubrik.ToString()!, Celltyp.Belopp, 16, (s, r) => s.Belopp(varde(r)));
 }
 
@@ -58,7 +60,7 @@ internal static class Exportskrivning
         Exportlista lista, int antal, IReadOnlyList<Guid> namnder, IEnumerable<string> namndernas, IAnvandarkontext anvandare, DateTimeOffset nu)
     {
         var lokal = SvenskTid.Lokal(nu);
-        var roller = namnder.Aggregate(Roll.Ingen, (roll, namnd) => roll | anvandare.RollerI(namnd));
+        var roller = namnder.Aggregate(anvandare.KommunRoller, (roll, namnd) => roll | anvandare.RollerI(namnd));
         yield return ("Innehåll", lista.Namn);
         yield return ("Antal rader", antal.ToString(CultureInfo.InvariantCulture));
         yield return ("Nämnd", string.Join(", ", namndernas));
@@ -67,7 +69,7 @@ internal static class Exportskrivning
         yield return ("Ordning", lista.Ordning);
         yield return ("Hämtad", string.Create(CultureInfo.InvariantCulture, $"{lokal:yyyy-MM-dd 'kl.' HH.mm}"));
         yield return ("Hämtad av", anvandare.Namn);
-        yield return ("Roll", string.Join(", ", Roller.INamnd.Where(r => roller.HasFlag(r)).Select(r => r.Text())));
+        yield return ("Roll", string.Join(", ", Roller.INamnd.Append(Roll.Administrator).Where(r => roller.HasFlag(r)).Select(r => r.Text())));
         foreach (var upplysning in lista.Upplysningar) { yield return upplysning; }
     }
 

@@ -20,6 +20,9 @@ public enum Celltyp
 
     /// <summary>Kronor; skrivs med två decimaler när beloppet har ören.</summary>
     Belopp,
+
+    /// <summary>Ett tal med högst två decimaler, som visas med så många som det har.</summary>
+    Decimal,
 }
 
 /// <summary>En kolumn: rubriken så som importen känner den, vad den håller, och bredden i tecken.</summary>
@@ -50,6 +53,8 @@ public interface ITabellskrivare : IAsyncDisposable
     void Tal(long? tal);
 
     void Belopp(long? ore);
+
+    void Decimal(long? hundradelar);
 
     /// <summary>Avslutar raden.</summary>
     void Radslut();

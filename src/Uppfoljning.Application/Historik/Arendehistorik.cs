@@ -37,6 +37,13 @@ internal static class Arendehistorik
         OFFSET @Offset ROWS FETCH NEXT @Limit ROWS ONLY
         """;
 
+    internal const string AllaSql = """
+        SELECT Tid, Anvandare, Vad, Mening
+        FROM Handelse
+        WHERE ArendeId = @ArendeId
+        ORDER BY Tid DESC, Id DESC
+        """;
+
     public static async Task<Page<Historikrad>> LasAsync(DbSession db, Guid arendeId, int sida, CancellationToken cancellationToken)
     {
         var antal = await db.SingleOrDefaultAsync<int>(AntalSql, new { ArendeId = arendeId }, cancellationToken);

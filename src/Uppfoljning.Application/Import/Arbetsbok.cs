@@ -333,6 +333,8 @@ internal sealed class Arbetsbok : IDisposable
         var dag = Math.Floor(tal);
         var minuter = (int)Math.Round((tal - dag) * 1440);
         if (minuter == 1440) { (dag, minuter) = (dag + 1, 0); }
+        // Mindre än en dag är ett klockslag utan dag.
+        if (tal is > 0 and < 1 && dag == 0) { return string.Create(CultureInfo.InvariantCulture, $"{minuter / 60:00}:{minuter % 60:00}"); }
         if (Kalkylark.Datum((long)dag, _datum1904) is not { } datum) { return null; }
         return minuter == 0 ? datum.Iso() : string.Create(CultureInfo.InvariantCulture, $"{datum.Iso()} {minuter / 60:00}:{minuter % 60:00}");
     }

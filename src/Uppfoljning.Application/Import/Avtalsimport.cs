@@ -44,7 +44,7 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
         new(K.Benamning, nameof(Avtalsuppgifter.Benamning), a => a.Benamning),
         new(K.Verksamhetsomrade, nameof(Avtalsuppgifter.Verksamhetsomrade), a => a.Verksamhetsomrade),
         new(K.Utforare, nameof(Avtalsuppgifter.Utforare), a => a.Utforare),
-        new(K.Organisationsnummer, nameof(Avtalsuppgifter.Organisationsnummer), a => a.Organisationsnummer is { } n ? Organisationsnummer.Maskerat(n) : null),
+        new(K.Organisationsnummer, nameof(Avtalsuppgifter.Organisationsnummer), a => a.Organisationsnummer is { } n ? Organisationsnummer.Maskerat(n) : null, a => a.Organisationsnummer),
         new(K.Driftsform, nameof(Avtalsuppgifter.Driftsform), a => a.Driftsform?.Text()),
         new(K.Upphandlingsform, nameof(Avtalsuppgifter.Upphandlingsform), a => a.Upphandlingsform?.Text()),
         new(K.Start, nameof(Avtalsuppgifter.Start), a => a.Start?.Iso()),
@@ -273,6 +273,11 @@ internal sealed class Avtalsimport(DbSession db, Importnamnd namnd, Importfil fi
         if (namn is null) { return avtal; }
         if (namn.Length > 200) { return avtal with { Utforare = namn }; }
 
+        if (_utforare.HarAndraDolda(namn, nummer))
+        {
+            NekaAndraDolda(lasare, K.Organisationsnummer, namn);
+            return avtal;
+        }
         var traffar = _utforare.Hitta(namn, nummer);
         if (traffar.Count > 1 && traffar.FirstOrDefault(p => p.Id == avtal.UtforareId) is { } redan) { traffar = [redan]; }
         if (traffar.Count > 1)

@@ -52,7 +52,7 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
         new(K.Verksamhetsomrade, nameof(Importenhet.Verksamhetsomrade), e => e.Verksamhetsomrade),
         new(K.Antal, nameof(Importenhet.Antal), e => Tal(e.Antal)),
         new(K.Utforare, nameof(Importenhet.Utforare), e => e.Utforare),
-        new(K.Organisationsnummer, nameof(Importenhet.Organisationsnummer), e => e.Organisationsnummer is { } n ? Organisationsnummer.Maskerat(n) : null),
+        new(K.Organisationsnummer, nameof(Importenhet.Organisationsnummer), e => e.Organisationsnummer is { } n ? Organisationsnummer.Maskerat(n) : null, e => e.Organisationsnummer),
         new(K.Plats, nameof(Importenhet.Plats), e => e.Plats),
         new(K.Platser, nameof(Importenhet.Platser), e => Tal(e.Platser)),
         new(K.Brukare, nameof(Importenhet.Brukare), e => Tal(e.Brukare)),
@@ -227,6 +227,11 @@ internal sealed class Enhetsimport(DbSession db, Importnamnd namnd, Importfil fi
             return enhet;
         }
         if (namn.Length > 200) { return enhet with { Utforare = namn }; }
+        if (_utforare.HarAndraDolda(namn, nummer))
+        {
+            NekaAndraDolda(lasare, K.Organisationsnummer, namn);
+            return enhet;
+        }
         var traffar = _utforare.Hitta(namn, nummer);
         if (traffar.Count > 1 && traffar.FirstOrDefault(p => p.Id == fore) is { } redan) { traffar = [redan]; }
         if (traffar.Count > 1)

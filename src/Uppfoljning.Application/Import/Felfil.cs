@@ -9,8 +9,8 @@ namespace Uppfoljning.Application.Import;
 /// <summary>
 /// Den mottagna filen som CSV med två kolumner till, Rad och Fel: för att rätta i Excel och lämna igen. De två kolumnerna läses inte in.
 /// </summary>
-[Kraver(Roll.Avtalsansvarig)]
-public sealed record FelfilQuery : IQuery<Nedladdning>, INamndbunden
+[Kraver(Importratt.Nagon)]
+public sealed record FelfilQuery : IQuery<Nedladdning>, IImportbunden
 {
     public Guid NamndId { get; init; }
 

@@ -4,8 +4,8 @@ using Uppfoljning.Application.Common;
 namespace Uppfoljning.Application.Import;
 
 /// <summary>Lägger undan en provad fil som inte ska föras in.</summary>
-[Kraver(Roll.Avtalsansvarig)]
-public sealed record ForkastaImportCommand : ICommand<Unit>, INamndbunden
+[Kraver(Importratt.Nagon)]
+public sealed record ForkastaImportCommand : ICommand<Unit>, IImportbunden
 {
     public Guid NamndId { get; init; }
 

@@ -6,7 +6,7 @@ using Uppfoljning.Domain.Kalender;
 namespace Uppfoljning.Application.Import;
 
 /// <summary>Tar emot och för in en fil i ett steg, i en transaktion: kommandoraden och demokommunen. Samma regler som på sidan.</summary>
-[Kraver(Roll.Avtalsansvarig | Roll.System)]
+[Kraver(Importratt.Nagon | Roll.System)]
 public sealed record ImporteraFilCommand : ICommand<Importutfall>, INamndbunden
 {
     public Guid NamndId { get; init; }
@@ -28,7 +28,7 @@ public sealed class ImporteraFilHandler(DbSession db, IFillager lager, TimeProvi
     {
         await Importlagring.TaTurAsync(db, request.NamndId, cancellationToken);
         if (await Importnamnd.LasAsync(db, request.NamndId, cancellationToken) is not { } namnd) { return Result<Importutfall>.NotFound(); }
-        var (fil, innehall, hinder) = await TaEmotImportHandler.LasAsync(db, request.Fil!, cancellationToken);
+        var (fil, innehall, hinder) = await TaEmotImportHandler.LasAsync(db, request.Fil!, anvandare, namnd.Id, cancellationToken);
         if (fil is null) { return Result<Importutfall>.Refused(hinder); }
         if (fil.Rubrikhinder.Count > 0) { return Result<Importutfall>.Refused(fil.Rubrikhinder); }
 

@@ -54,6 +54,11 @@ internal sealed record Importfil
     public static (Importfil? Fil, IReadOnlyList<Hinder> Hinder) Las(byte[] innehall, Kolumnval? val = null, Kolumnminne? minne = null) =>
         Las(innehall, new Filplats(val?.Rubrikrad, val?.Blad), minne, rubriker => val is null ? Kolumnkarta.For(rubriker, minne) : Kolumnkarta.Av(val, rubriker), valt: val is not null);
 
+    /// <summary>Läser en fil som redan har lämnats: som det register den är lämnad som, för åtkomsten följer det.</summary>
+    public static (Importfil? Fil, IReadOnlyList<Hinder> Hinder) Las(byte[] innehall, Importpost post) => Kolumnval.Las(post.Kolumnval) is { } val
+        ? Las(innehall, val)
+        : Las(innehall, new Filplats(null, null), minne: null, rubriker => Kolumnkarta.For(post.Sort, rubriker, minne: null), valt: false);
+
     /// <summary>Läser filen med rubrikerna på en angiven plats och kopplade av <paramref name="karta"/>.</summary>
     public static (Importfil? Fil, IReadOnlyList<Hinder> Hinder) Las(
         byte[] innehall, Filplats plats, Kolumnminne? minne, Func<IReadOnlyList<string>, Kolumnkarta> karta, bool valt)

@@ -16,8 +16,8 @@ public enum Radurval
 /// <summary>
 /// En mottagen fil. Medan den väntar: filen tolkad mot registret så som det är nu, rad för rad, utan att något skrivs. Efteråt: vad som blev av den.
 /// </summary>
-[Kraver(Roll.Avtalsansvarig | Roll.Revisor | Roll.System)]
-public sealed record ImportprovningQuery : IQuery<Importprovning>, INamndbunden, IPaged
+[Kraver(Importratt.Nagon | Roll.Revisor | Roll.System)]
+public sealed record ImportprovningQuery : IQuery<Importprovning>, IImportbunden, IPaged
 {
     public Guid NamndId { get; init; }
 
@@ -210,7 +210,7 @@ internal static class Provning
         DbSession db, IFillager lager, Importnamnd namnd, Importpost post, DateOnly idag, CancellationToken cancellationToken)
     {
         if (await lager.LasAsync(post.Checksumma, cancellationToken) is not { } innehall) { return (null, [Importlagring.FilenSaknas]); }
-        var (fil, hinder) = Importfil.Las(innehall, Kolumnval.Las(post.Kolumnval));
+        var (fil, hinder) = Importfil.Las(innehall, post);
         if (fil?.Rubrikhinder.Count > 0) { return (null, fil.Rubrikhinder); }
         return fil is null ? (null, hinder) : ((await Registerimport.Skapa(db, namnd, fil, idag).TolkaAsync(cancellationToken), fil), []);
     }

@@ -6,6 +6,7 @@ public enum Importsort
     Avtal,
     Enheter,
     Utforare,
+    Sammantraden,
 }
 
 /// <summary>Provad och Misslyckad kan köas eller förkastas. Den som är köad blir Pagar när den tas, och därefter Inford eller Misslyckad.</summary>
@@ -30,13 +31,13 @@ public enum Radutfall
 
 public static class Importtext
 {
-    public static string Text(this Importsort sort) => sort switch { Importsort.Avtal => "Avtal", Importsort.Enheter => "Enheter", _ => "Utförare" };
+    public static string Text(this Importsort sort) => sort switch { Importsort.Avtal => "Avtal", Importsort.Enheter => "Enheter", Importsort.Sammantraden => "Sammanträden", _ => "Utförare" };
 
     /// <summary>En sak i registret, mitt i en mening.</summary>
-    public static string Ting(this Importsort sort) => sort switch { Importsort.Avtal => "avtal", Importsort.Enheter => "enhet", _ => "utförare" };
+    public static string Ting(this Importsort sort) => sort switch { Importsort.Avtal => "avtal", Importsort.Enheter => "enhet", Importsort.Sammantraden => "sammanträde", _ => "utförare" };
 
     /// <summary>Registrets del av adressen.</summary>
-    public static string Stig(this Importsort sort) => sort switch { Importsort.Avtal => "avtal", Importsort.Enheter => "enheter", _ => "utforare" };
+    public static string Stig(this Importsort sort) => sort switch { Importsort.Avtal => "avtal", Importsort.Enheter => "enheter", Importsort.Sammantraden => "sammantraden", _ => "utforare" };
 
     /// <summary>Rubriken som måste finnas.</summary>
     public static string Obligatorisk(this Importsort sort) => Kolumnkarta.ObligatoriskI(sort).Namn;
@@ -46,6 +47,7 @@ public static class Importtext
     {
         Importsort.Avtal => "avtalsregistret",
         Importsort.Enheter => "enhetsregistret",
+        Importsort.Sammantraden => "sammanträdesregistret",
         _ => "utförarregistret",
     };
 

@@ -8,8 +8,8 @@ namespace Uppfoljning.Application.Import;
 /// För in en provad fil: allt i en transaktion, eller inget. Filen tolkas på nytt mot registret så som det är nu, och importen kan göras
 /// en gång; ett dubbelklick får veta att den redan är gjord. Sidan köar filen (<see cref="KoaImportCommand"/>), och kön skickar kommandot.
 /// </summary>
-[Kraver(Roll.Avtalsansvarig | Roll.System)]
-public sealed record InforImportCommand : ICommand<Importutfall>, INamndbunden
+[Kraver(Importratt.Nagon | Roll.System)]
+public sealed record InforImportCommand : ICommand<Importutfall>, IImportbunden
 {
     public Guid NamndId { get; init; }
 
@@ -58,7 +58,7 @@ public sealed class InforImportHandler(DbSession db, IFillager lager, TimeProvid
     private async Task<(Importfil? Fil, IReadOnlyList<Domain.Hinder> Hinder)> LasAsync(Importpost post, CancellationToken cancellationToken)
     {
         if (await lager.LasAsync(post.Checksumma, cancellationToken) is not { } innehall) { return (null, [Importlagring.FilenSaknas]); }
-        var (fil, hinder) = Importfil.Las(innehall, Kolumnval.Las(post.Kolumnval));
+        var (fil, hinder) = Importfil.Las(innehall, post);
         return fil?.Rubrikhinder.Count > 0 ? (null, fil.Rubrikhinder) : (fil, hinder);
     }
 }

@@ -8,8 +8,8 @@ namespace Uppfoljning.Application.Import;
 /// Ställer en provad fil i kö för att föras in i bakgrunden. Den som trycker en gång till, eller en annan som trycker samtidigt, får veta att
 /// den redan står där.
 /// </summary>
-[Kraver(Roll.Avtalsansvarig)]
-public sealed record KoaImportCommand : ICommand<Unit>, INamndbunden
+[Kraver(Importratt.Nagon)]
+public sealed record KoaImportCommand : ICommand<Unit>, IImportbunden
 {
     public Guid NamndId { get; init; }
 
@@ -51,8 +51,8 @@ public sealed class KoaImportHandler(DbSession db, TimeProvider clock, IAnvandar
 }
 
 /// <summary>Tar tillbaka en fil ur kön innan den har börjat läsas in.</summary>
-[Kraver(Roll.Avtalsansvarig)]
-public sealed record AvbrytImportCommand : ICommand<Unit>, INamndbunden
+[Kraver(Importratt.Nagon)]
+public sealed record AvbrytImportCommand : ICommand<Unit>, IImportbunden
 {
     public Guid NamndId { get; init; }
 

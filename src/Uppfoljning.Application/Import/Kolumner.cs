@@ -138,6 +138,7 @@ internal sealed class Kolumnkarta
     {
         Importsort.Avtal => Avtalskolumner.Benamning,
         Importsort.Enheter => Enhetskolumner.Enhet,
+        Importsort.Sammantraden => Sammantradeskolumner.Datum,
         _ => Utforarkolumner.Namn,
     };
 
@@ -145,6 +146,7 @@ internal sealed class Kolumnkarta
     {
         Importsort.Avtal => Avtalskolumner.Alla,
         Importsort.Enheter => Enhetskolumner.Alla,
+        Importsort.Sammantraden => Sammantradeskolumner.Alla,
         _ => Utforarkolumner.Alla,
     };
 
@@ -157,6 +159,9 @@ internal sealed class Kolumnkarta
         var utforare = new Kolumnkarta(Importsort.Utforare, rubriker, minne);
         var inget = !avtal.Har(avtal.Obligatorisk) && !enheter.Har(enheter.Obligatorisk);
         if (inget && utforare.Har(utforare.Obligatorisk) && utforare.AntalKanda >= Math.Max(avtal.AntalKanda, enheter.AntalKanda)) { return utforare; }
+        // Också andra register har en kolumn för datum; sammanträden är filen bara när rubrikerna inte säger något annat.
+        var sammantraden = new Kolumnkarta(Importsort.Sammantraden, rubriker, minne);
+        if (inget && sammantraden.Har(sammantraden.Obligatorisk) && sammantraden.AntalKanda > Math.Max(avtal.AntalKanda, Math.Max(enheter.AntalKanda, utforare.AntalKanda))) { return sammantraden; }
         return enheter.Poang > avtal.Poang ? enheter : avtal;
     }
 

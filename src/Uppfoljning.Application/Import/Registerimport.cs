@@ -52,6 +52,7 @@ internal abstract class Registerimport(DbSession db, Importnamnd namnd, Importfi
     {
         Importsort.Avtal => new Avtalsimport(db, namnd, fil, idag) { Forlopp = forlopp ?? IImportforlopp.Inget },
         Importsort.Enheter => new Enhetsimport(db, namnd, fil) { Forlopp = forlopp ?? IImportforlopp.Inget },
+        Importsort.Sammantraden => new Sammantradesimport(db, namnd, fil, idag) { Forlopp = forlopp ?? IImportforlopp.Inget },
         _ => new Utforarimport(db, namnd, fil, idag) { Forlopp = forlopp ?? IImportforlopp.Inget },
     };
 
@@ -103,7 +104,7 @@ internal abstract class Registerimport(DbSession db, Importnamnd namnd, Importfi
     /// </summary>
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(iFilen))]
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(iRegistret))]
-    protected static string? Behall(string? iFilen, string? iRegistret) =>
+    internal static string? Behall(string? iFilen, string? iRegistret) =>
         iFilen is null || (iRegistret is not null && (iFilen == Rensad(iRegistret) || iFilen == Celltext.Flerradig(Celltext.Skyddad(iRegistret)))) ? iRegistret ?? iFilen : iFilen;
 
     /// <summary>Registrets text så som den läses ur en fil.</summary>
@@ -127,7 +128,7 @@ internal abstract class Registerimport(DbSession db, Importnamnd namnd, Importfi
     }
 
     /// <summary>Meningen om en ändring i historiken, inom vad som ryms där.</summary>
-    protected static string Mening(string borjan, IReadOnlyList<Andring> andringar)
+    internal static string Mening(string borjan, IReadOnlyList<Andring> andringar)
     {
         var mening = $"{borjan} {string.Join("; ", andringar.Select(a => $"{a.Kolumn}: {Kort(a.Fore)} → {Kort(a.Efter)}"))}.";
         return mening.Length <= 2000 ? mening : mening[..1999] + "…";
@@ -155,6 +156,10 @@ internal abstract class Registerimport(DbSession db, Importnamnd namnd, Importfi
         }
         return null;
     }
+
+    /// <summary>Ett personnummer som skiljer sig bara i det som är dolt: ett skrivfel, eller en annan med samma namn. Programmet gissar inte vilket.</summary>
+    protected static void NekaAndraDolda(Radlasare lasare, Kolumn kolumn, string namn) => lasare.LaggFel(kolumn,
+        $"\u201D{Radlasare.Kort(namn)}\u201D finns redan med ett personnummer som bara skiljer sig i de fyra sista siffrorna. Är det samma utförare, töm cellen och rätta numret på utförarens sida; är det en annan, registrera den för hand först.");
 
     private static string Kort(string? text) => text is null ? "inte känt" : Radlasare.Kort(text.ReplaceLineEndings(" "));
 
@@ -226,8 +231,21 @@ internal abstract class Registerimport<T>(DbSession db, Importnamnd namnd, Impor
     /// <summary>Det som raden ändrar, så som det visas; tomt för det som är nytt.</summary>
     protected List<Andring> Andringar(T? fore, T efter) => fore is null
         ? []
-        : [.. Falten.Where(f => f.Visa(fore) != f.Visa(efter)).Select(f => new Andring(f.Kolumn.Namn, f.Visa(fore), f.Visa(efter)))];
+        : [.. Falten.Select(f => f.Mellan(fore, efter)).OfType<Andring>()];
 }
 
 /// <summary>En kolumn i filen, egenskapen som den fyller, och hur värdet visas. Null är inte känt.</summary>
-internal sealed record Falt<T>(Kolumn Kolumn, string Egenskap, Func<T, string?> Visa);
+/// <param name="Kolumn">Kolumnen.</param>
+/// <param name="Egenskap">Egenskapen som den fyller.</param>
+/// <param name="Visa">Värdet så som det visas.</param>
+/// <param name="Helt">Det hela värdet, när det som visas döljer en del av det.</param>
+internal sealed record Falt<T>(Kolumn Kolumn, string Egenskap, Func<T, string?> Visa, Func<T, string?>? Helt = null)
+{
+    /// <summary>Ändringen, eller null när värdet är detsamma. Skiljer sig bara det dolda sägs det.</summary>
+    public Andring? Mellan(T fore, T efter)
+    {
+        if ((Helt ?? Visa)(fore) == (Helt ?? Visa)(efter)) { return null; }
+        var (da, nu) = (Visa(fore), Visa(efter));
+        return new(Kolumn.Namn, da, da == nu ? $"{nu} (andra dolda siffror)" : nu);
+    }
+}

@@ -9,7 +9,7 @@ namespace Uppfoljning.Application.Import;
 /// Tar emot en registerfil för provning. Det som inte går att läsa alls nekas här, med skäl, och sparas inte; rubriker som inte känns igen
 /// kopplas av användaren efteråt (<see cref="ValjKolumnerCommand"/>). Samma fil en gång till, medan den väntar, blir samma import.
 /// </summary>
-[Kraver(Roll.Avtalsansvarig | Roll.System)]
+[Kraver(Importratt.Nagon | Roll.System)]
 public sealed record TaEmotImportCommand : ICommand<Guid>, INamndbunden
 {
     /// <summary>Största fil som tas emot, i byte.</summary>
@@ -34,7 +34,7 @@ public sealed class TaEmotImportHandler(DbSession db, IFillager lager, TimeProvi
     public async Task<Result<Guid>> Handle(TaEmotImportCommand request, CancellationToken cancellationToken)
     {
         if (await Importnamnd.LasAsync(db, request.NamndId, cancellationToken) is not { } namnd) { return Result<Guid>.NotFound(); }
-        var (fil, innehall, hinder) = await LasAsync(db, request.Fil!, cancellationToken);
+        var (fil, innehall, hinder) = await LasAsync(db, request.Fil!, anvandare, namnd.Id, cancellationToken);
         if (fil is null) { return Result<Guid>.Refused(hinder); }
 
         var namn = Importlagring.Namn(request.Filnamn);
@@ -43,12 +43,22 @@ public sealed class TaEmotImportHandler(DbSession db, IFillager lager, TimeProvi
             new { ImportId = id, Filnamn = namn, Sort = fil.Sort, Storlek = innehall.Length }));
     }
 
-    internal static async Task<(Importfil? Fil, byte[] Innehall, IReadOnlyList<Hinder> Hinder)> LasAsync(DbSession db, Stream strom, CancellationToken cancellationToken)
+    internal static async Task<(Importfil? Fil, byte[] Innehall, IReadOnlyList<Hinder> Hinder)> LasAsync(
+        DbSession db, Stream strom, IAnvandarkontext anvandare, Guid namndId, CancellationToken cancellationToken)
     {
-        var innehall = await Importlagring.LasAsync(strom, cancellationToken);
-        var (fil, hinder) = innehall is null
-            ? (null, [new Hinder("for-stor", $"Filen är större än {TaEmotImportCommand.StorstaFil / 1024 / 1024} MB. Dela upp den.")])
-            : Importfil.Las(innehall, val: null, await Kolumnminne.LasAsync(db, cancellationToken));
-        return (fil, innehall ?? [], [.. hinder.Select(h => h with { Falt = nameof(TaEmotImportCommand.Fil) })]);
+        if (await Importlagring.LasAsync(strom, cancellationToken) is not { } innehall)
+        {
+            return (null, [], [new("for-stor", $"Filen är större än {TaEmotImportCommand.StorstaFil / 1024 / 1024} MB. Dela upp den.", Falt: nameof(TaEmotImportCommand.Fil))]);
+        }
+        var minne = await Kolumnminne.LasAsync(db, cancellationToken);
+        var (fil, hinder) = Importfil.Las(innehall, val: null, minne);
+        if (fil is not null && !anvandare.Far(namndId, fil.Sort))
+        {
+            if (fil.Rubrikhinder.Count == 0) { return (null, innehall, [Importratt.Nekad(fil.Sort)]); }
+            // Rubrikerna säger inte vilket register filen är; användaren kopplar dem till ett som hon får föra in.
+            var sort = anvandare.Sorter(namndId)[0];
+            (fil, hinder) = Importfil.Las(innehall, new Filplats(null, null), minne, rubriker => Kolumnkarta.For(sort, rubriker, minne), valt: false);
+        }
+        return (fil, innehall, [.. hinder.Select(h => h with { Falt = nameof(TaEmotImportCommand.Fil) })]);
     }
 }

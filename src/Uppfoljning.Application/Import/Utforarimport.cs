@@ -41,7 +41,7 @@ internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil f
     private static readonly Falt<Importutforare>[] Alla =
     [
         new(K.Namn, nameof(Utforaruppgifter.Namn), u => u.Namn),
-        new(K.Organisationsnummer, nameof(Utforaruppgifter.Organisationsnummer), u => u.Organisationsnummer is { } n ? Organisationsnummer.Maskerat(n) : null),
+        new(K.Organisationsnummer, nameof(Utforaruppgifter.Organisationsnummer), u => u.Organisationsnummer is { } n ? Organisationsnummer.Maskerat(n) : null, u => u.Organisationsnummer),
         new(K.Driftsform, nameof(Utforaruppgifter.Driftsform), u => u.Driftsform?.Text()),
         new(K.Adress, nameof(Utforaruppgifter.Adress), u => u.Adress),
         new(K.Webbplats, nameof(Utforaruppgifter.Webbplats), u => u.Webbplats),
@@ -172,6 +172,12 @@ internal sealed class Utforarimport(DbSession db, Importnamnd namnd, Importfil f
             var dolda = samma.Where(u => u.Organisationsnummer is { } n && string.Equals(Organisationsnummer.Maskerat(n), dolt, StringComparison.OrdinalIgnoreCase)).ToList();
             if (dolda.Count == 1) { return dolda[0]; }
             lasare.LaggFel(K.Organisationsnummer, $"\u201D{Radlasare.Kort(dolt)}\u201D är ett personnummer där siffrorna är dolda, och registret har ingen sådan utförare. Skriv hela numret eller lämna cellen tom.");
+            return null;
+        }
+        if (rad.Organisationsnummer is { } nytt && Organisationsnummer.ArPersonnummer(nytt)
+            && samma.Exists(u => u.Organisationsnummer is { } n && Organisationsnummer.Maskerat(n) == Organisationsnummer.Maskerat(nytt)))
+        {
+            NekaAndraDolda(lasare, K.Organisationsnummer, rad.Namn);
             return null;
         }
         var traffar = rad.Organisationsnummer is null ? samma : [.. samma.Where(u => u.Organisationsnummer is null).Take(1)];

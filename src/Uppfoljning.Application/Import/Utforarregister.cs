@@ -68,6 +68,10 @@ internal sealed class Utforarregister
         ? [.. samma.Where(p => p.Organisationsnummer is { } nummer && string.Equals(Organisationsnummer.Maskerat(nummer), dolt, StringComparison.OrdinalIgnoreCase))]
         : [];
 
+    /// <summary>Om någon med namnet har ett personnummer som skiljer sig bara i de siffror som är dolda.</summary>
+    public bool HarAndraDolda(string namn, string? nummer) =>
+        nummer is not null && Organisationsnummer.ArPersonnummer(nummer) && !_perNummer.ContainsKey(nummer) && HittaDold(namn, Organisationsnummer.Maskerat(nummer)).Count > 0;
+
     /// <summary>En annan utförare som kan vara densamma, skriven på ett annat sätt; null när ingen liknar.</summary>
     public Post? Liknande(string namn)
     {

@@ -6,8 +6,8 @@ using Uppfoljning.Domain;
 namespace Uppfoljning.Application.Import;
 
 /// <summary>Filens rubriker och de kolumner som de kan kopplas till. Sort, blad och rad kan bytas; null är det som gäller nu.</summary>
-[Kraver(Roll.Avtalsansvarig)]
-public sealed record KolumnvalQuery : IQuery<Kolumnvalsida>, INamndbunden
+[Kraver(Importratt.Nagon)]
+public sealed record KolumnvalQuery : IQuery<Kolumnvalsida>, IImportbunden
 {
     public Guid NamndId { get; init; }
 
@@ -41,6 +41,9 @@ public sealed record Kolumnvalsida
 
     public IReadOnlyList<Filrubrik> Rubriker { get; init; } = [];
 
+    /// <summary>De register som användaren får föra in filer i.</summary>
+    public IReadOnlyList<Importsort> Sorter { get; init; } = [];
+
     /// <summary>Registrets kolumner.</summary>
     public IReadOnlyList<string> Kolumner { get; init; } = [];
 
@@ -54,14 +57,15 @@ public sealed record Kolumnvalsida
 /// <summary>En rubrik i filen. Kolumn är den som den är kopplad till nu; tom när den inte läses in.</summary>
 public sealed record Filrubrik(int Plats, string Text, IReadOnlyList<string> Exempel, string Kolumn, bool Ihagkommen, bool Egen);
 
-public sealed class KolumnvalHandler(DbSession db, IFillager lager) : IRequestHandler<KolumnvalQuery, Result<Kolumnvalsida>>
+public sealed class KolumnvalHandler(DbSession db, IFillager lager, IAnvandarkontext anvandare) : IRequestHandler<KolumnvalQuery, Result<Kolumnvalsida>>
 {
     public async Task<Result<Kolumnvalsida>> Handle(KolumnvalQuery request, CancellationToken cancellationToken)
     {
         if (await Importpost.LasAsync(db, request.NamndId, request.ImportId, cancellationToken) is not { Vantar: true } post) { return Result<Kolumnvalsida>.NotFound(); }
+        if (request.Sort is { } annan && !anvandare.Far(request.NamndId, annan)) { request = request with { Sort = null }; }
         var sparat = Kolumnval.Las(post.Kolumnval);
         var minne = await Kolumnminne.LasAsync(db, cancellationToken);
-        var sida = new Kolumnvalsida { Id = post.Id, NamndId = post.NamndId, Filnamn = post.Filnamn, Sort = request.Sort ?? post.Sort, Obligatorisk = "" };
+        var sida = new Kolumnvalsida { Id = post.Id, NamndId = post.NamndId, Filnamn = post.Filnamn, Sort = request.Sort ?? post.Sort, Sorter = anvandare.Sorter(post.NamndId), Obligatorisk = "" };
 
         if (await lager.LasAsync(post.Checksumma, cancellationToken) is not { } innehall) { return Result<Kolumnvalsida>.Ok(sida with { Hinder = Importlagring.FilenSaknas.Text }); }
         // Det sparade valet gäller så länge inget annat har valts på sidan.
@@ -70,8 +74,11 @@ public sealed class KolumnvalHandler(DbSession db, IFillager lager) : IRequestHa
         var annatBlad = request.Blad is { } blad && sparat?.Blad is { } forut && blad != forut;
         var plats = new Filplats(request.Rubrikrad ?? (annatBlad ? null : sparat?.Rubrikrad), request.Blad ?? sparat?.Blad);
         var (fil, hinder) = Importfil.Las(innehall, plats, minne,
-            rubriker => galler ? Kolumnkarta.Av(sparat!, rubriker) : request.Sort is { } sort ? Kolumnkarta.For(sort, rubriker, minne) : Kolumnkarta.For(rubriker, minne), valt: galler);
+            rubriker => galler ? Kolumnkarta.Av(sparat!, rubriker) : request.Sort is { } sort ? Kolumnkarta.For(sort, rubriker, minne) : Gissad(rubriker), valt: galler);
         if (fil is null) { return Result<Kolumnvalsida>.Ok(sida with { Hinder = string.Join(" ", hinder.Select(h => h.Text)) }); }
+
+        Kolumnkarta Gissad(IReadOnlyList<string> rubriker) =>
+            Kolumnkarta.For(rubriker, minne) is var karta && anvandare.Far(post.NamndId, karta.Sort) ? karta : Kolumnkarta.For(post.Sort, rubriker, minne);
 
         return Result<Kolumnvalsida>.Ok(sida with
         {
@@ -99,8 +106,8 @@ public sealed class KolumnvalHandler(DbSession db, IFillager lager) : IRequestHa
 }
 
 /// <summary>Kopplar filens rubriker till registrets kolumner. Kommunen minns kopplingen: nästa fil med samma rubrik kopplas likadant.</summary>
-[Kraver(Roll.Avtalsansvarig)]
-public sealed record ValjKolumnerCommand : ICommand<Unit>, INamndbunden
+[Kraver(Importratt.Nagon)]
+public sealed record ValjKolumnerCommand : ICommand<Unit>, IImportbunden
 {
     public Guid NamndId { get; init; }
 
@@ -125,7 +132,7 @@ public sealed class ValjKolumnerValidator : AbstractValidator<ValjKolumnerComman
     }
 }
 
-public sealed class ValjKolumnerHandler(DbSession db, IFillager lager) : IRequestHandler<ValjKolumnerCommand, Result<Unit>>
+public sealed class ValjKolumnerHandler(DbSession db, IFillager lager, IAnvandarkontext anvandare) : IRequestHandler<ValjKolumnerCommand, Result<Unit>>
 {
     private const string ValSql = """
         UPDATE Import
@@ -137,6 +144,7 @@ public sealed class ValjKolumnerHandler(DbSession db, IFillager lager) : IReques
     {
         if (await Importpost.LasAsync(db, request.NamndId, request.ImportId, cancellationToken) is not { } post) { return Result<Unit>.NotFound(); }
         if (!post.Vantar) { return Result<Unit>.Refused(post.RedanAvslutad()); }
+        if (!anvandare.Far(request.NamndId, request.Sort)) { return Result<Unit>.Refused(Importratt.Nekad(request.Sort) with { Falt = nameof(request.Sort) }); }
         if (await lager.LasAsync(post.Checksumma, cancellationToken) is not { } innehall) { return Result<Unit>.Refused(Importlagring.FilenSaknas); }
 
         var val = new Kolumnval

@@ -57,7 +57,9 @@ public sealed class MallistaHandler(DbSession db, IAnvandarkontext anvandare) : 
         ORDER BY CASE WHEN o.Ordning IS NULL THEN 1 ELSE 0 END, o.Ordning, f.Ordning
         """;
 
-    private const string NamndmalDel = """
+    internal const string OrdningDel = "n.Namn, m.Namn, m.Id";
+
+    internal const string NamndmalDel = """
         FROM Namndmal m
         JOIN Namnd n ON n.Id = m.NamndId
         LEFT JOIN Fullmaktigemal f ON f.Id = m.FullmaktigemalId
@@ -72,17 +74,25 @@ public sealed class MallistaHandler(DbSession db, IAnvandarkontext anvandare) : 
 
     public async Task<Result<Mallista>> Handle(MallistaQuery request, CancellationToken cancellationToken)
     {
-        var filter = new Dictionary<string, object?> { ["Namnder"] = request.Namnder, ["Namnd"] = request.Namnd, ["Fullmaktigemal"] = request.Fullmaktigemal };
-        var lista = new SqlList(NamndmalDel).Och(request.Namnd is not null, "m.NamndId = @Namnd").Och(request.Fullmaktigemal is not null, "m.FullmaktigemalId = @Fullmaktigemal");
+        var filter = Parametrar(request);
+        var lista = Urval(NamndmalDel, request);
         var antal = await db.SingleOrDefaultAsync<int>(lista.Antal(), filter, cancellationToken);
         var sida = Page<Namndmalsrad>.Inom(request.Sida, antal);
         (filter["Offset"], filter["Limit"]) = (Page<Namndmalsrad>.Offset(sida), Page<Namndmalsrad>.Storlek);
         var namnder = await db.QueryAsync<Namndval>(NamnderSql, new { request.Namnder }, cancellationToken);
         return Result<Mallista>.Ok(new Mallista(
             await db.QueryAsync<Fullmaktigemalsrad>(FullmaktigeSql, new { request.Namnder }, cancellationToken),
-            new(await db.QueryAsync<Namndmalsrad>(lista.Sida(KolumnerDel, "n.Namn, m.Namn, m.Id"), filter, cancellationToken), antal, sida),
+            new(await db.QueryAsync<Namndmalsrad>(lista.Sida(KolumnerDel, OrdningDel), filter, cancellationToken), antal, sida),
             namnder,
             [.. namnder.Where(n => anvandare.Har(n.Id, Namndmalsuppgifter.Skoter))],
             anvandare.KommunRoller.HarNagon(Roll.Administrator)));
     }
+
+    /// <summary>Det filtrerade urvalet av målen i <paramref name="fran"/>, lika för sidan och för exporterna.</summary>
+    internal static SqlList Urval(string fran, MallistaQuery request) => new SqlList(fran)
+        .Och(request.Namnd is not null, "m.NamndId = @Namnd")
+        .Och(request.Fullmaktigemal is not null, "m.FullmaktigemalId = @Fullmaktigemal");
+
+    internal static Dictionary<string, object?> Parametrar(MallistaQuery request) =>
+        new() { ["Namnder"] = request.Namnder, ["Namnd"] = request.Namnd, ["Fullmaktigemal"] = request.Fullmaktigemal };
 }

@@ -13,6 +13,13 @@ public sealed record NamndmalsbladQuery(Guid MalId) : IQuery<Namndmalsblad>, IAr
     Guid IArendebunden.ArendeId => MalId;
 }
 
+/// <summary>Målet så som formulären som ändrar det visar det: bara för den som får ändra, och bara för en indikator som målet har.</summary>
+[Kraver(Namndmalsuppgifter.Skoter)]
+public sealed record NamndmalsandringQuery(Guid MalId, Guid? IndikatorId = null) : IQuery<Namndmalsblad>, IArendebunden
+{
+    Guid IArendebunden.ArendeId => MalId;
+}
+
 public sealed record Namndmalsblad
 {
     public Guid Id { get; init; }
@@ -105,7 +112,7 @@ public sealed record NamndmalsformularQuery(Guid NamndId) : IQuery<Namndmalsform
 public sealed record Namndmalsformular(Guid NamndId, string Namnd, IReadOnlyList<Malval> Fullmaktigemalen);
 
 public sealed class NamndmalsbladHandler(DbSession db, IAnvandarkontext anvandare, TimeProvider clock)
-    : IRequestHandler<NamndmalsbladQuery, Result<Namndmalsblad>>, IRequestHandler<NamndmalsformularQuery, Result<Namndmalsformular>>
+    : IRequestHandler<NamndmalsbladQuery, Result<Namndmalsblad>>, IRequestHandler<NamndmalsandringQuery, Result<Namndmalsblad>>, IRequestHandler<NamndmalsformularQuery, Result<Namndmalsformular>>
 {
     private const string MalSql = """
         SELECT m.Id, m.NamndId, n.Namn AS Namnd, a.Version, m.Namn, m.FullmaktigemalId, f.Namn AS Fullmaktigemal, m.VadFoljsUpp, m.Arbetssatt
@@ -145,6 +152,12 @@ public sealed class NamndmalsbladHandler(DbSession db, IAnvandarkontext anvandar
             KanSkota = anvandare.Har(mal.NamndId, Namndmalsuppgifter.Skoter),
             Idag = clock.Idag().Year,
         });
+    }
+
+    public async Task<Result<Namndmalsblad>> Handle(NamndmalsandringQuery request, CancellationToken cancellationToken)
+    {
+        var blad = await Handle(new NamndmalsbladQuery(request.MalId), cancellationToken);
+        return request.IndikatorId is { } indikator && blad.Value?.Indikatorer.All(i => i.Id != indikator) == true ? Result<Namndmalsblad>.NotFound() : blad;
     }
 
     public async Task<Result<Namndmalsformular>> Handle(NamndmalsformularQuery request, CancellationToken cancellationToken)

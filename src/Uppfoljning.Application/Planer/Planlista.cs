@@ -49,7 +49,7 @@ public sealed record Planlistrad
 
 public sealed class PlanlistaHandler(DbSession db, IAnvandarkontext anvandare, TimeProvider clock) : IRequestHandler<PlanlistaQuery, Result<Planlista>>
 {
-    private const string FranDel = """
+    internal const string FranDel = """
         FROM Uppfoljningsplan p
         JOIN Namnd n ON n.Id = p.NamndId
         WHERE p.NamndId IN @Namnder
@@ -65,7 +65,7 @@ public sealed class PlanlistaHandler(DbSession db, IAnvandarkontext anvandare, T
 
     private const string ArSql = "SELECT DISTINCT Ar FROM Uppfoljningsplan WHERE NamndId IN @Namnder ORDER BY Ar DESC";
 
-    private static readonly Dictionary<string, string> Ordningar = new()
+    internal static readonly Dictionary<string, string> Ordningar = new()
     {
         ["ar"] = "p.Ar, n.Namn, p.Id",
         ["-ar"] = "p.Ar DESC, n.Namn, p.Id",
@@ -77,24 +77,14 @@ public sealed class PlanlistaHandler(DbSession db, IAnvandarkontext anvandare, T
 
     public async Task<Result<Planlista>> Handle(PlanlistaQuery request, CancellationToken cancellationToken)
     {
-        var sortering = request.Sortering is { } s && Ordningar.ContainsKey(s) ? s : "-ar";
+        var sortering = Sortering(request);
         var idag = clock.Idag();
-        var lista = new SqlList(FranDel)
-            .Och(request.Namnd is not null, "p.NamndId = @Namnd")
-            .Och(request.Ar is not null, "p.Ar = @Ar")
-            .Och(request.Tillstand is not null, "p.Tillstand = @Lagrat")
-            // En beslutad plan visas som gällande från den 1 januari planåret.
-            .Och(request.Tillstand == Plantillstand.Gallande, "p.Ar <= @IAr")
-            .Och(request.Tillstand == Plantillstand.Beslutad, "p.Ar > @IAr");
-        var lagrat = request.Tillstand == Plantillstand.Gallande ? Plantillstand.Beslutad : request.Tillstand;
-
-        var filter = new { request.Namnder, request.Namnd, request.Ar, Lagrat = lagrat?.ToString(), IAr = idag.Year };
+        var lista = Urval(FranDel, request);
+        var filter = Parametrar(request, idag);
         var antal = await db.SingleOrDefaultAsync<int>(lista.Antal(), filter, cancellationToken);
         var sida = Page<Planlistrad>.Inom(request.Sida, antal);
-        var planer = await db.QueryAsync<Planlistrad>(
-            lista.Sida(KolumnerDel, Ordningar[sortering]),
-            new { filter.Namnder, filter.Namnd, filter.Ar, filter.Lagrat, filter.IAr, Offset = Page<Planlistrad>.Offset(sida), Limit = Page<Planlistrad>.Storlek },
-            cancellationToken);
+        (filter["Offset"], filter["Limit"]) = (Page<Planlistrad>.Offset(sida), Page<Planlistrad>.Storlek);
+        var planer = await db.QueryAsync<Planlistrad>(lista.Sida(KolumnerDel, Ordningar[sortering]), filter, cancellationToken);
 
         return Result<Planlista>.Ok(new Planlista(
             new Page<Planlistrad>([.. planer.Select(p => p with { Tillstand = Plangang.Visat(p.Tillstand, p.Ar, idag) })], antal, sida),
@@ -105,4 +95,24 @@ public sealed class PlanlistaHandler(DbSession db, IAnvandarkontext anvandare, T
                 ? Mojlighet.Ja
                 : Mojlighet.Nej("En ny plan görs av uppföljare, avtalsansvarig eller nämndsekreterare.")));
     }
+
+    internal static string Sortering(PlanlistaQuery request) => request.Sortering is { } s && Ordningar.ContainsKey(s) ? s : "-ar";
+
+    /// <summary>Det filtrerade urvalet av planerna i <paramref name="fran"/>, lika för sidan och för exporten.</summary>
+    internal static SqlList Urval(string fran, PlanlistaQuery request) => new SqlList(fran)
+        .Och(request.Namnd is not null, "p.NamndId = @Namnd")
+        .Och(request.Ar is not null, "p.Ar = @Ar")
+        .Och(request.Tillstand is not null, "p.Tillstand = @Lagrat")
+        // En beslutad plan visas som gällande från den 1 januari planåret.
+        .Och(request.Tillstand == Plantillstand.Gallande, "p.Ar <= @IAr")
+        .Och(request.Tillstand == Plantillstand.Beslutad, "p.Ar > @IAr");
+
+    internal static Dictionary<string, object?> Parametrar(PlanlistaQuery request, DateOnly idag) => new()
+    {
+        ["Namnder"] = request.Namnder,
+        ["Namnd"] = request.Namnd,
+        ["Ar"] = request.Ar,
+        ["Lagrat"] = (request.Tillstand == Plantillstand.Gallande ? Plantillstand.Beslutad : request.Tillstand)?.ToString(),
+        ["IAr"] = idag.Year,
+    };
 }

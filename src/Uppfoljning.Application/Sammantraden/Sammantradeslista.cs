@@ -65,7 +65,7 @@ public sealed class SammantradeslistaHandler(DbSession db, IAnvandarkontext anva
             OR EXISTS (SELECT 1 FROM Planversion v WHERE v.PlanId = p.Id AND v.Sammantrade = s.Datum AND v.Paragraf NOT LIKE 'del. %'))) AS AntalBeslut
         """;
 
-    private const string OrdningDel = "CASE WHEN s.Datum >= @Idag THEN 0 ELSE 1 END, CASE WHEN s.Datum >= @Idag THEN s.Datum END, s.Datum DESC, n.Namn, s.Id";
+    internal const string OrdningDel = "CASE WHEN s.Datum >= @Idag THEN 0 ELSE 1 END, CASE WHEN s.Datum >= @Idag THEN s.Datum END, s.Datum DESC, n.Namn, s.Id";
 
     private const string NamnderSql = "SELECT Id, Namn, Forkortning FROM Namnd WHERE Id IN @Namnder ORDER BY Namn";
 
@@ -74,20 +74,11 @@ public sealed class SammantradeslistaHandler(DbSession db, IAnvandarkontext anva
     public async Task<Result<Sammantradeslista>> Handle(SammantradeslistaQuery request, CancellationToken cancellationToken)
     {
         var idag = clock.Idag();
-        var ar = request.Ar is >= Datumtext.MinstAr and <= Datumtext.StorstAr ? request.Ar : null;
-        var lista = new SqlList(FranDel)
-            .Och(request.Namnd is not null, "s.NamndId = @Namnd")
-            .Och(ar is not null, "s.Datum >= @Fran AND s.Datum <= @Till")
-            .Och(request.Visa == Sammantradesurval.Kommande, "s.Datum >= @Idag")
-            .Och(request.Visa == Sammantradesurval.Hallna, "s.Datum < @Idag AND s.Installt = 0");
-        var fran = new DateOnly(ar ?? Datumtext.MinstAr, 1, 1);
-        var till = new DateOnly(ar ?? Datumtext.StorstAr, 12, 31);
-        var filter = new { request.Namnder, request.Namnd, Fran = fran, Till = till, Idag = idag };
+        var (lista, filter) = Urval(request, idag);
         var antal = await db.SingleOrDefaultAsync<int>(lista.Antal(), filter, cancellationToken);
         var sida = Page<Sammantradesrad>.Inom(request.Sida, antal);
-        var rader = await db.QueryAsync<Sammantradesrad>(lista.Sida(KolumnerDel, OrdningDel),
-            new { filter.Namnder, filter.Namnd, filter.Fran, filter.Till, filter.Idag, Offset = Page<Sammantradesrad>.Offset(sida), Limit = Page<Sammantradesrad>.Storlek },
-            cancellationToken);
+        (filter["Offset"], filter["Limit"]) = (Page<Sammantradesrad>.Offset(sida), Page<Sammantradesrad>.Storlek);
+        var rader = await db.QueryAsync<Sammantradesrad>(lista.Sida(KolumnerDel, OrdningDel), filter, cancellationToken);
 
         var namnder = await db.QueryAsync<Namndval>(NamnderSql, new { request.Namnder }, cancellationToken);
         var span = await db.SingleOrDefaultAsync<Span>(ArSql, new { request.Namnder }, cancellationToken);
@@ -95,6 +86,28 @@ public sealed class SammantradeslistaHandler(DbSession db, IAnvandarkontext anva
             new Page<Sammantradesrad>(rader, antal, sida), namnder, Aren(span), idag,
             [.. namnder.Where(n => anvandare.Har(n.Id, Sammantradesuppgifter.Skoter))]));
     }
+
+    /// <summary>Det filtrerade urvalet, lika för sidan och för exporten.</summary>
+    internal static (SqlList Fran, Dictionary<string, object?> Parametrar) Urval(SammantradeslistaQuery request, DateOnly idag)
+    {
+        var ar = Ar(request);
+        var lista = new SqlList(FranDel)
+            .Och(request.Namnd is not null, "s.NamndId = @Namnd")
+            .Och(ar is not null, "s.Datum >= @Fran AND s.Datum <= @Till")
+            .Och(request.Visa == Sammantradesurval.Kommande, "s.Datum >= @Idag")
+            .Och(request.Visa == Sammantradesurval.Hallna, "s.Datum < @Idag AND s.Installt = 0");
+        return (lista, new()
+        {
+            ["Namnder"] = request.Namnder,
+            ["Namnd"] = request.Namnd,
+            ["Fran"] = new DateOnly(ar ?? Datumtext.MinstAr, 1, 1),
+            ["Till"] = new DateOnly(ar ?? Datumtext.StorstAr, 12, 31),
+            ["Idag"] = idag,
+        });
+    }
+
+    /// <summary>Året som urvalet gäller; ett år som inte går att skriva som datum är inget urval.</summary>
+    internal static int? Ar(SammantradeslistaQuery request) => request.Ar is >= Datumtext.MinstAr and <= Datumtext.StorstAr ? request.Ar : null;
 
     /// <summary>Åren från det första till det sista sammanträdet, det senaste först.</summary>
     private static List<int> Aren(Span? span) => span is { Forsta: { } forsta, Sista: { } sista }

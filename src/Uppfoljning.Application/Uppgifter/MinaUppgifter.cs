@@ -55,11 +55,8 @@ public sealed class MinaUppgifterHandler(DbSession db, TimeProvider clock, IAnva
     public async Task<Result<MinaUppgifter>> Handle(MinaUppgifterQuery request, CancellationToken cancellationToken)
     {
         var idag = clock.Idag();
-        var jag = Person();
-        var last = await Uppgiftslasning.LasAsync(db, request, jag, installda, idag, cancellationToken);
-        var uppgifter = Uppgiftsrakning.Alla(last.Underlag, jag, idag)
-            .Where(u => (request.Alla || u.Min) && (request.Sort is null || u.Sort == request.Sort))
-            .ToLookup(u => Uppgiftsrakning.Grupp(u.Dag, idag));
+        var (last, alla) = await RaknaAsync(db, request, anvandare, installda, idag, cancellationToken);
+        var uppgifter = alla.ToLookup(u => Uppgiftsrakning.Grupp(u.Dag, idag));
         var osedda = await ForfallnaHandler.OseddaAsync(db, anvandare.Id, cancellationToken);
         var svar = new MinaUppgifter(
             [
@@ -75,12 +72,21 @@ public sealed class MinaUppgifterHandler(DbSession db, TimeProvider clock, IAnva
 
         Uppgiftsgruppering Gruppera(Uppgiftsgrupp grupp, int visa)
         {
-            var alla = uppgifter[grupp].ToList();
-            return new(grupp, [.. alla.Take(Math.Clamp(visa, MinaUppgifter.Steg, Uppgiftslasning.FlestAvtal))], alla.Count);
+            var gruppens = uppgifter[grupp].ToList();
+            return new(grupp, [.. gruppens.Take(Math.Clamp(visa, MinaUppgifter.Steg, Uppgiftslasning.FlestAvtal))], gruppens.Count);
         }
     }
 
-    private Uppgiftsperson Person() => new(anvandare.Id, anvandare.Namn,
+    /// <summary>Alla uppgifter i urvalet, lika för sidan och för exporten.</summary>
+    internal static async Task<(Uppgiftslasning Last, IReadOnlyList<Uppgift> Uppgifter)> RaknaAsync(
+        DbSession db, MinaUppgifterQuery request, IAnvandarkontext anvandare, Avtalsdatumtider installda, DateOnly idag, CancellationToken cancellationToken)
+    {
+        var jag = Person(anvandare);
+        var last = await Uppgiftslasning.LasAsync(db, request, jag, installda, idag, cancellationToken);
+        return (last, [.. Uppgiftsrakning.Alla(last.Underlag, jag, idag).Where(u => (request.Alla || u.Min) && (request.Sort is null || u.Sort == request.Sort))]);
+    }
+
+    private static Uppgiftsperson Person(IAnvandarkontext anvandare) => new(anvandare.Id, anvandare.Namn,
         anvandare.NamndRoller.ToDictionary(r => r.Key, r =>
             (r.Value.HarNagon(Roll.Avtalsansvarig) ? Uppgiftsroll.Avtalsansvarig : 0)
             | (r.Value.HarNagon(Roll.Uppfoljare) ? Uppgiftsroll.Uppfoljare : 0)

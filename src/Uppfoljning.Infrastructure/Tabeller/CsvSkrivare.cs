@@ -50,6 +50,12 @@ internal sealed class CsvSkrivare : ITabellskrivare
         if (ore is { } o) { _text.Write(o % 100 == 0 ? (o / 100).ToString(CultureInfo.InvariantCulture) : (o / 100m).ToString("0.00", CultureInfo.InvariantCulture).Replace('.', ',')); }
     }
 
+    public void Decimal(long? hundradelar)
+    {
+        Mellan();
+        if (hundradelar is { } h) { _text.Write((h / 100m).ToString("0.##", CultureInfo.InvariantCulture).Replace('.', ',')); }
+    }
+
     public void Radslut()
     {
         _text.Write("\r\n");

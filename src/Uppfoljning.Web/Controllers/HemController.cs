@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Uppfoljning.Application.Export;
 using Uppfoljning.Application.Oversikt;
 using Uppfoljning.Application.Uppgifter;
 using Uppfoljning.Web.Common;
@@ -11,6 +12,9 @@ public sealed class HemController(IMediator mediator) : CaseController(mediator)
 {
     [HttpGet("")]
     public Task<IActionResult> Uppgifter(MinaUppgifterQuery query) => Show(query, uppgifter => new Form<MinaUppgifterQuery, MinaUppgifter>(query, uppgifter));
+
+    [HttpGet("uppgifter/export.{format:regex(^(xlsx|csv)$)}")]
+    public Task<IActionResult> Exportera(MinaUppgifterQuery query, Filformat format) => Download(new ExporteraUppgifterQuery(query, format));
 
     [HttpGet("uppgifter/avtal")]
     public Task<IActionResult> Avtal(AvtalMedBristQuery query) => Show(query, avtal => new Form<AvtalMedBristQuery, AvtalMedBrist>(query, avtal));

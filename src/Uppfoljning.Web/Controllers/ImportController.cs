@@ -38,7 +38,7 @@ public sealed class ImportController(IMediator mediator, Inloggad inloggad, Impo
     public async Task<IActionResult> Prova(Guid namndId, Guid importId, Radurval? visa, int sida = 1)
     {
         var svar = await Show(new ImportprovningQuery { NamndId = namndId, ImportId = importId, Visa = visa, Sida = sida });
-        return svar is ViewResult { Model: Importprovning { ValjKolumner: true } } && inloggad.Har(namndId, Roll.Avtalsansvarig)
+        return svar is ViewResult { Model: Importprovning { ValjKolumner: true } provning } && inloggad.Har(namndId, Importratt.For(provning.Sort))
             ? RedirectToAction(nameof(Kolumner), new { namndId, importId })
             : svar;
     }

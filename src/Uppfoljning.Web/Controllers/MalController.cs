@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Uppfoljning.Application.Export;
 using Uppfoljning.Application.Mal;
 using Uppfoljning.Web.Common;
 
@@ -12,6 +13,15 @@ public sealed class MalController(IMediator mediator) : CaseController(mediator)
 
     [HttpGet("")]
     public Task<IActionResult> Lista(MallistaQuery query) => Show(query, lista => new Form<MallistaQuery, Mallista>(query, lista));
+
+    [HttpGet("export.{format:regex(^(xlsx|csv)$)}")]
+    public Task<IActionResult> Exportera(MallistaQuery query, Filformat format) => Download(new ExporteraNamndmalQuery(query, format));
+
+    [HttpGet("indikatorer/export.{format:regex(^(xlsx|csv)$)}")]
+    public Task<IActionResult> ExporteraIndikatorer(MallistaQuery query, Filformat format) => Download(new ExporteraIndikatorerQuery(query, format));
+
+    [HttpGet("fullmaktige/export.{format:regex(^(xlsx|csv)$)}")]
+    public Task<IActionResult> ExporteraFullmaktige(Filformat format) => Download(new ExporteraFullmaktigesMalQuery(format));
 
     [HttpGet("{malId:guid}")]
     public Task<IActionResult> Blad(Guid malId) => Show(new NamndmalsbladQuery(malId));
@@ -61,34 +71,34 @@ public sealed class MalController(IMediator mediator) : CaseController(mediator)
 
     [HttpGet("{malId:guid}/indikatorer/{indikatorId:guid}/varde")]
     public Task<IActionResult> Varde(Guid malId, Guid indikatorId) =>
-        Formular(malId, blad => new SkrivIndikatorvardeCommand { IndikatorId = indikatorId, Version = blad.Version, Ar = blad.Idag }, nameof(Varde));
+        Formular(malId, blad => new SkrivIndikatorvardeCommand { IndikatorId = indikatorId, Version = blad.Version, Ar = blad.Idag }, nameof(Varde), indikatorId);
 
     [HttpPost("{malId:guid}/indikatorer/{indikatorId:guid}/varde")]
     public Task<IActionResult> Varde(Guid malId, Guid indikatorId, SkrivIndikatorvardeCommand command)
     {
         command = command with { MalId = malId, IndikatorId = indikatorId };
-        return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(Varde)));
+        return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(Varde), indikatorId));
     }
 
     [HttpGet("{malId:guid}/indikatorer/{indikatorId:guid}/andra")]
-    public Task<IActionResult> AndraIndikator(Guid malId, Guid indikatorId) => Formular(malId, blad => blad.Indikatorandring(indikatorId), nameof(AndraIndikator));
+    public Task<IActionResult> AndraIndikator(Guid malId, Guid indikatorId) => Formular(malId, blad => blad.Indikatorandring(indikatorId), nameof(AndraIndikator), indikatorId);
 
     [HttpPost("{malId:guid}/indikatorer/{indikatorId:guid}/andra")]
     public Task<IActionResult> AndraIndikator(Guid malId, Guid indikatorId, AndraIndikatorCommand command)
     {
         command = command with { MalId = malId, IndikatorId = indikatorId };
-        return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(AndraIndikator)));
+        return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(AndraIndikator), indikatorId));
     }
 
     [HttpGet("{malId:guid}/indikatorer/{indikatorId:guid}/ta-bort")]
     public Task<IActionResult> TaBortIndikator(Guid malId, Guid indikatorId) =>
-        Formular(malId, blad => new TaBortIndikatorCommand { IndikatorId = indikatorId, Version = blad.Version }, nameof(TaBortIndikator));
+        Formular(malId, blad => new TaBortIndikatorCommand { IndikatorId = indikatorId, Version = blad.Version }, nameof(TaBortIndikator), indikatorId);
 
     [HttpPost("{malId:guid}/indikatorer/{indikatorId:guid}/ta-bort")]
     public Task<IActionResult> TaBortIndikator(Guid malId, Guid indikatorId, TaBortIndikatorCommand command)
     {
         command = command with { MalId = malId, IndikatorId = indikatorId };
-        return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(TaBortIndikator)));
+        return Perform(command, _ => RedirectToAction(nameof(Blad), new { malId }), () => Formular(malId, _ => command, nameof(TaBortIndikator), indikatorId));
     }
 
     [HttpGet("{malId:guid}/ta-bort")]
@@ -181,6 +191,6 @@ public sealed class MalController(IMediator mediator) : CaseController(mediator)
     private Task<IActionResult> Uppdelningsformular(Guid malId, Guid indikatorId, int ar, SparaUppdelningCommand? command) => Show(new UppdelningsformularQuery(malId, indikatorId, ar),
         nu => new Form<SparaUppdelningCommand, Uppdelningsformular>(command ?? nu.Nu, nu), nameof(Uppdelning));
 
-    private Task<IActionResult> Formular<TCommand>(Guid malId, Func<Namndmalsblad, TCommand> command, string view) =>
-        Show(new NamndmalsbladQuery(malId), blad => new Form<TCommand, Namndmalsblad>(command(blad), blad), view);
+    private Task<IActionResult> Formular<TCommand>(Guid malId, Func<Namndmalsblad, TCommand> command, string view, Guid? indikatorId = null) =>
+        Show(new NamndmalsandringQuery(malId, indikatorId), blad => new Form<TCommand, Namndmalsblad>(command(blad), blad), view);
 }

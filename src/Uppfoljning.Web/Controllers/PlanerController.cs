@@ -13,6 +13,9 @@ public sealed class PlanerController(IMediator mediator) : CaseController(mediat
     [HttpGet("")]
     public Task<IActionResult> Lista(PlanlistaQuery query) => Show(query, lista => new Form<PlanlistaQuery, Planlista>(query, lista));
 
+    [HttpGet("export.{format:regex(^(xlsx|csv)$)}")]
+    public Task<IActionResult> ExporteraLista(PlanlistaQuery query, Filformat format) => Download(new ExporteraPlanerQuery(query, format));
+
     [HttpGet("ny")]
     public Task<IActionResult> Ny(Guid? namnd, int? ar) => namnd is not null && ar is not null
         ? Task.FromResult<IActionResult>(RedirectToAction(nameof(Forslag), new { Namnd = namnd, Ar = ar }))
@@ -39,6 +42,9 @@ public sealed class PlanerController(IMediator mediator) : CaseController(mediat
 
     [HttpGet("{planId:guid}/historik")]
     public Task<IActionResult> Historik(Guid planId, int sida = 1) => Show(new ArendehistorikQuery(planId, sida));
+
+    [HttpGet("{planId:guid}/historik/export.{format:regex(^(xlsx|csv)$)}")]
+    public Task<IActionResult> ExporteraHistorik(Guid planId, Filformat format) => Download(new ExporteraHistorikQuery(planId, format));
 
     [HttpGet("{planId:guid}/pdf")]
     public Task<IActionResult> Pdf(Guid planId) => Download(new PlanpdfQuery(planId), () => Blad(new PlanbladQuery { PlanId = planId }));

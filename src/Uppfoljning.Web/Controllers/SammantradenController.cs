@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Uppfoljning.Application.Export;
 using Uppfoljning.Application.Sammantraden;
 using Uppfoljning.Web.Common;
 
@@ -10,6 +11,9 @@ public sealed class SammantradenController(IMediator mediator) : CaseController(
 {
     [HttpGet("")]
     public Task<IActionResult> Lista(SammantradeslistaQuery query) => Show(query, lista => new Form<SammantradeslistaQuery, Sammantradeslista>(query, lista));
+
+    [HttpGet("export.{format:regex(^(xlsx|csv)$)}")]
+    public Task<IActionResult> Exportera(SammantradeslistaQuery query, Filformat format) => Download(new ExporteraSammantradenQuery(query, format));
 
     [HttpGet("{sammantradeId:guid}")]
     public Task<IActionResult> Blad(Guid sammantradeId) => Show(new SammantradesbladQuery(sammantradeId));

@@ -111,18 +111,21 @@ public sealed class HamtaTagHelper(IUrlHelperFactory urls) : TagHelper
     /// <summary>Det som listan räknar upp, i flertal.</summary>
     public string Vad { get; set; } = "";
 
+    /// <summary>Sant när listan inte har några filter: sidans urval gäller något annat.</summary>
+    public bool Alla { get; set; }
+
     [ViewContext]
     [HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var fraga = new Uri("http://lista" + Adress.Med(ViewContext.HttpContext.Request, ("Sida", null))).Query;
+        var fraga = Alla ? "" : new Uri("http://lista" + Adress.Med(ViewContext.HttpContext.Request, ("Sida", null))).Query;
         var bas = urls.GetUrlHelper(ViewContext).Content(Lista);
         output.TagName = "p";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "hamta");
-        output.Content.AppendHtml($"Hämta {Vad} i urvalet som ");
+        output.Content.AppendHtml(Alla ? $"Hämta {Vad} som " : $"Hämta {Vad} i urvalet som ");
         output.Content.AppendHtml(Lank(bas + "/export.xlsx" + fraga, "Excel"));
         output.Content.AppendHtml(" eller ");
         output.Content.AppendHtml(Lank(bas + "/export.csv" + fraga, "CSV"));
