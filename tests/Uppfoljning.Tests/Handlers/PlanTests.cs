@@ -38,7 +38,7 @@ public sealed class PlanTests
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Ok));
         // Plan att låsa, regler (2), register, kontroller, uppföljt, ärende, plan, rader, utan rad, händelse.
-        Assert.That(statements, Is.EqualTo(11));
+        Assert.That(statements, Is.EqualTo(16));
         var rader = await Rader();
         Assert.That(rader.Select(r => r.Objekt), Is.EqualTo(new[] { "Parkskötsel", "Hemtjänst Väster", "Hässelgården", "Daglig verksamhet" }));
         Assert.That(rader.SelectMany(Plankrav.Prova), Is.Empty);
