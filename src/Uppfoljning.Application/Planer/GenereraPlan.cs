@@ -65,6 +65,7 @@ public sealed class GenereraPlanHandler(DbSession db, TimeProvider clock) : IReq
         {
             await db.ExecuteAsync(GenereradSql, nu, cancellationToken);
         }
+        var diarienummer = plan?.Diarienummer ?? await Diarium.GeAsync(db, request.NamndId, id, nu.Genererad, cancellationToken);
         await Planrader.SkrivAsync(db, id, sammanslagning, underlag.Rader, cancellationToken);
         await Planrader.SkrivUtanAsync(db, id, forslag.Utan, ny: plan is null, cancellationToken);
 
@@ -74,6 +75,7 @@ public sealed class GenereraPlanHandler(DbSession db, TimeProvider clock) : IReq
             {
                 PlanId = id,
                 request.Ar,
+                Diarienummer = diarienummer.ToString(),
                 Rader = sammanslagning.AntalRader,
                 Nya = sammanslagning.Nya.Count,
                 Ersatta = sammanslagning.AntalErsatta,

@@ -1,4 +1,5 @@
 using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Namnder;
 using Uppfoljning.Domain.Planer;
 
 namespace Uppfoljning.Application.Planer;
@@ -44,25 +45,36 @@ public sealed record Plan
 
     public int? Programversion { get; init; }
 
+    public string? Diariebeteckning { get; init; }
+
+    public int? Diariear { get; init; }
+
+    public int? Diarielopnummer { get; init; }
+
+    /// <summary>Null för en plan från innan diariet fördes här och som inte har gjorts om sedan dess.</summary>
+    public Diarienummer? Diarienummer => Diarium.Nummer(Diariebeteckning, Diariear, Diarielopnummer);
+
     public string Namn => $"Uppföljningsplan {Ar}";
 
     private const string PlanSql = """
         SELECT p.Id, p.NamndId, n.Namn AS Namnd, n.Forkortning, p.Ar, p.Tillstand, a.Version, p.Genererad, p.Sammantrade, p.Paragraf, p.Beslutsdatum, p.Checksumma, p.Versionsnr, p.Revideringsskal,
-               p.ProgramId, g.Namn AS Program, g.Versionsnr AS Programversion
+               p.ProgramId, g.Namn AS Program, g.Versionsnr AS Programversion, d.Beteckning AS Diariebeteckning, d.Ar AS Diariear, d.Lopnummer AS Diarielopnummer
         FROM Uppfoljningsplan p
         JOIN Arende a ON a.Id = p.Id
         JOIN Namnd n ON n.Id = p.NamndId
         LEFT JOIN Program g ON g.Id = p.ProgramId
+        LEFT JOIN Diarienummer d ON d.ArendeId = p.Id
         WHERE p.Id = @PlanId
         """;
 
     private const string NamndensSql = """
         SELECT p.Id, p.NamndId, n.Namn AS Namnd, n.Forkortning, p.Ar, p.Tillstand, a.Version, p.Genererad, p.Sammantrade, p.Paragraf, p.Beslutsdatum, p.Checksumma, p.Versionsnr, p.Revideringsskal,
-               p.ProgramId, g.Namn AS Program, g.Versionsnr AS Programversion
+               p.ProgramId, g.Namn AS Program, g.Versionsnr AS Programversion, d.Beteckning AS Diariebeteckning, d.Ar AS Diariear, d.Lopnummer AS Diarielopnummer
         FROM Uppfoljningsplan p
         JOIN Arende a ON a.Id = p.Id
         JOIN Namnd n ON n.Id = p.NamndId
         LEFT JOIN Program g ON g.Id = p.ProgramId
+        LEFT JOIN Diarienummer d ON d.ArendeId = p.Id
         WHERE p.NamndId = @NamndId AND p.Ar = @Ar
         """;
 

@@ -2,6 +2,7 @@ using MediatR;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain.Kalender;
+using Uppfoljning.Domain.Namnder;
 using Uppfoljning.Domain.Planer;
 
 namespace Uppfoljning.Application.Planer;
@@ -34,6 +35,14 @@ public sealed record Planlistrad
 
     public int Ar { get; init; }
 
+    public string? Diariebeteckning { get; init; }
+
+    public int? Diariear { get; init; }
+
+    public int? Diarielopnummer { get; init; }
+
+    public Diarienummer? Diarienummer => Diarium.Nummer(Diariebeteckning, Diariear, Diarielopnummer);
+
     public Plantillstand Tillstand { get; init; }
 
     public int AntalRader { get; init; }
@@ -52,11 +61,13 @@ public sealed class PlanlistaHandler(DbSession db, IAnvandarkontext anvandare, T
     internal const string FranDel = """
         FROM Uppfoljningsplan p
         JOIN Namnd n ON n.Id = p.NamndId
+        LEFT JOIN Diarienummer d ON d.ArendeId = p.Id
         WHERE p.NamndId IN @Namnder
         """;
 
     private const string KolumnerDel = """
         p.Id, n.Namn AS Namnd, p.Ar, p.Tillstand, p.Genererad, p.Beslutsdatum, p.Paragraf,
+        d.Beteckning AS Diariebeteckning, d.Ar AS Diariear, d.Lopnummer AS Diarielopnummer,
         (SELECT COUNT(*) FROM Planrad r WHERE r.PlanId = p.Id) AS AntalRader,
         (SELECT COUNT(*) FROM PlanUtanRad u WHERE u.PlanId = p.Id) AS AntalUtan
         """;
@@ -69,6 +80,8 @@ public sealed class PlanlistaHandler(DbSession db, IAnvandarkontext anvandare, T
     {
         ["ar"] = "p.Ar, n.Namn, p.Id",
         ["-ar"] = "p.Ar DESC, n.Namn, p.Id",
+        ["diarienummer"] = "d.Beteckning, d.Ar, d.Lopnummer, p.Id",
+        ["-diarienummer"] = "d.Beteckning DESC, d.Ar DESC, d.Lopnummer DESC, p.Id",
         ["namnd"] = "n.Namn, p.Ar DESC, p.Id",
         ["-namnd"] = "n.Namn DESC, p.Ar DESC, p.Id",
         ["tillstand"] = "p.Tillstand, p.Ar DESC, n.Namn, p.Id",

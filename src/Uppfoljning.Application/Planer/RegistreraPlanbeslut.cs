@@ -178,6 +178,8 @@ public sealed class RegistreraPlanbeslutHandler(DbSession db, IAnvandarkontext a
 
     private async Task FrysAsync(Plan plan, Planversion version, IReadOnlyList<UtanRad> utan, string planSql, CancellationToken cancellationToken)
     {
+        // En plan från innan diariet fördes här får sitt nummer senast när den beslutas (OFF-01).
+        if (plan.Diarienummer is null) { await Diarium.GeAsync(db, plan.NamndId, plan.Id, clock.GetUtcNow(), cancellationToken); }
         await Planrader.SkrivUtanAsync(db, plan.Id, utan, ny: false, cancellationToken);
         await Planversioner.FrysAsync(db, plan.Id, version, medGranskningar: true, cancellationToken);
         await db.ExecuteAsync(planSql, new { PlanId = plan.Id, version.Sammantrade, version.Paragraf, version.Checksumma, version.ProgramId, version.Nr }, cancellationToken);

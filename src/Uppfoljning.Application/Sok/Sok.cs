@@ -109,9 +109,10 @@ public sealed class SokHandler(DbSession db, TimeProvider clock) : IRequestHandl
     private const string NamnderSql = "SELECT Id, Namn, Forkortning FROM Namnd WHERE Id IN @Namnder ORDER BY Namn";
 
     private const string PlanerSql = """
-        SELECT p.Id, p.Ar, p.Tillstand, n.Namn AS Namnd, n.Forkortning
+        SELECT p.Id, p.Ar, p.Tillstand, n.Namn AS Namnd, n.Forkortning, d.Beteckning AS Diariebeteckning, d.Ar AS Diariear, d.Lopnummer AS Diarielopnummer
         FROM Uppfoljningsplan p
         JOIN Namnd n ON n.Id = p.NamndId
+        LEFT JOIN Diarienummer d ON d.ArendeId = p.Id
         WHERE p.NamndId IN @Namnder
         ORDER BY p.Ar DESC, n.Namn
         """;
@@ -192,8 +193,14 @@ public sealed class SokHandler(DbSession db, TimeProvider clock) : IRequestHandl
         var idag = clock.Idag();
         var traffar = (await db.QueryAsync<Plantraff>(PlanerSql, new { s.Namnder }, cancellationToken))
             .Select(p => (Plan: p, Tillstand: Plangang.Visat(p.Tillstand, p.Ar, idag).Text()))
-            .Where(p => s.Stammer($"Uppföljningsplan {p.Plan.Ar} {p.Plan.Namnd} {p.Plan.Forkortning} {p.Tillstand}"))
-            .Select(p => new Traff { Id = p.Plan.Id, Rubrik = $"Uppföljningsplan {p.Plan.Ar}", Om = [p.Plan.Namnd, p.Tillstand] })
+            .Where(p => s.Stammer($"Uppföljningsplan {p.Plan.Ar} {p.Plan.Namnd} {p.Plan.Forkortning} {p.Tillstand} {p.Plan.Diarienummer}"))
+            .Select(p => new Traff
+            {
+                Id = p.Plan.Id,
+                Rubrik = $"Uppföljningsplan {p.Plan.Ar}",
+                Om = Text(p.Plan.Diarienummer, p.Plan.Namnd, p.Tillstand),
+                Exakt = p.Plan.Diarienummer is { } dnr && s.ArHela(dnr),
+            })
             .ToList();
         return new Traffgrupp(Traffsort.Plan, traffar.Count, false, [.. traffar.Take(FlestVisade)]);
     }
@@ -326,6 +333,14 @@ public sealed class SokHandler(DbSession db, TimeProvider clock) : IRequestHandl
         public string Namnd { get; init; } = "";
 
         public string Forkortning { get; init; } = "";
+
+        public string? Diariebeteckning { get; init; }
+
+        public int? Diariear { get; init; }
+
+        public int? Diarielopnummer { get; init; }
+
+        public string? Diarienummer => Diarium.Nummer(Diariebeteckning, Diariear, Diarielopnummer)?.ToString();
     }
 
     private sealed record Sammantradestraff

@@ -37,8 +37,8 @@ public sealed class PlanTests
         var (result, statements) = await _app.SendRaknat(new GenereraPlanCommand { NamndId = _namnd, Ar = Ar });
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Ok));
-        // Plan att låsa, regler (2), register, kontroller, uppföljt, ärende, plan, rader, utan rad, händelse.
-        Assert.That(statements, Is.EqualTo(11));
+        // Plan att låsa, regler (2), register, kontroller, uppföljt, ärende, plan, diariets serie (3) och nummer (2), rader, utan rad, händelse.
+        Assert.That(statements, Is.EqualTo(16));
         var rader = await Rader();
         Assert.That(rader.Select(r => r.Objekt), Is.EqualTo(new[] { "Parkskötsel", "Hemtjänst Väster", "Hässelgården", "Daglig verksamhet" }));
         Assert.That(rader.SelectMany(Plankrav.Prova), Is.Empty);
