@@ -6,7 +6,7 @@ namespace Uppfoljning.Pdf.Layout;
 internal sealed class Paginator(PageWriter pages, NoteArea notes)
 {
     private static readonly List<Note> None = [];
-    private double _y, _spaceAfter;
+    private double _y, _spaceAfter, _reserved;
     private bool _fresh;
     private Backdrop? _backdrop;
 
@@ -31,9 +31,10 @@ internal sealed class Paginator(PageWriter pages, NoteArea notes)
         }
         Place(chain);
         Break();
+        // No text is left to share these pages with.
         while (notes.HasMore)
         {
-            BeginPage();
+            BeginPage(Body);
             Break();
         }
     }
@@ -85,7 +86,13 @@ internal sealed class Paginator(PageWriter pages, NoteArea notes)
             var demand = notes.Demand(NotesOf(chain), Body);
             if (_y + HeightOf(chain, _spaceAfter) + demand > Bottom + 0.01 && HeightOf(chain, -1) + Repeated(first) + demand <= Body) { Break(); }
         }
-        foreach (var slab in chain) { Place(slab); }
+        for (var i = 0; i < chain.Count; i++)
+        {
+            // The beginning of a long note leaves room for what its line is kept with.
+            _reserved = i + 1 < chain.Count && chain[i].Notes.Count > 0 ? HeightOf(chain[(i + 1)..], chain[i].SpaceAfter) : 0;
+            Place(chain[i]);
+        }
+        _reserved = 0;
     }
 
     /// <summary>The height of slabs below each other; of the last, what must stand where it begins.</summary>
@@ -127,7 +134,7 @@ internal sealed class Paginator(PageWriter pages, NoteArea notes)
         {
             if (!pages.HasPage)
             {
-                BeginPage();
+                BeginPage(Body / 2);
                 Begin(slab);
             }
             var gap = _fresh ? 0 : Math.Max(_spaceAfter, slab.SpaceBefore);
@@ -163,10 +170,10 @@ internal sealed class Paginator(PageWriter pages, NoteArea notes)
         }
     }
 
-    private void BeginPage()
+    private void BeginPage(double mostNotes)
     {
         pages.BeginPage();
-        notes.Begin(Body / 2);
+        notes.Begin(mostNotes);
         _y = pages.Format.Margins.Top;
         _spaceAfter = 0;
         _fresh = true;
@@ -197,6 +204,6 @@ internal sealed class Paginator(PageWriter pages, NoteArea notes)
         _y = top + slab.FullHeight;
         _spaceAfter = slab.SpaceAfter;
         _fresh = false;
-        if (slab.Notes.Count > 0) { notes.Add(slab.Notes, Bottom + notes.Height - _y); }
+        if (slab.Notes.Count > 0) { notes.Add(slab.Notes, Bottom + notes.Height - _y - _reserved); }
     }
 }

@@ -107,7 +107,7 @@ internal sealed class Shaper(FontSet fonts)
     /// <summary>Words that stand on the line of the number after them.</summary>
     private static readonly string[] Leads =
     [
-        "§", "§§", "kap.", "nr", "nr.", "s.", "st.", "p.", "kl.", "art.", "dnr", "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti",
+        "§", "§§", "kap.", "nr", "nr.", "s.", "st.", "p.", "kl.", "art.", "dnr", "sida", "sidan", "bilaga", "tabell", "figur", "avsnitt", "punkt", "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti",
         "september", "oktober", "november", "december",
     ];
 
