@@ -37,6 +37,9 @@ internal sealed partial class TaggedPdf
         ["q", "Q", "cm", "w", "J", "j", "M", "d", "m", "l", "c", "v", "y", "h", "re", "S", "s", "f", "f*", "B", "B*", "b", "b*", "n", "W", "W*",
             "BT", "ET", "Tf", "Td", "Tm", "Tj", "TJ", "Tc", "Tw", "Tz", "Tr", "Ts", "rg", "RG", "Do", "BDC", "EMC", "gs"];
 
+    /// <summary>Texten i en bit märkt innehåll.</summary>
+    public string? TextAt(int page, int mcid) => _texts.GetValueOrDefault((page, mcid));
+
     private void CheckNorms(byte[] bytes, Dict tree)
     {
         CheckFile(bytes);

@@ -175,7 +175,7 @@ internal sealed class Composer
     private IEnumerable<Slab> ParagraphSlabs(Paragraph paragraph, StructureNode parent, double x, double width)
     {
         var (size, color) = paragraph.Small ? (Theme.SmallSize, Theme.Muted) : (Theme.TextSize, Theme.Text);
-        if (string.IsNullOrWhiteSpace(paragraph.Text.ToString()))
+        if (References.IsBlank(paragraph.Text))
         {
             // An empty line is room on the page, and nothing to read.
             yield return new BlankSlab { Height = size * Theme.LineHeight, SpaceAfter = 7 };
@@ -213,6 +213,7 @@ internal sealed class Composer
             }
             if (item.Nested is { } nested)
             {
+                yield return new Marker(body.EndText);
                 var place = References.Claim(nested.Anchor);
                 foreach (var slab in ListSlabs(nested, body, x + indent, Math.Max(width - indent, 20), depth + 1)) { yield return Placed(slab, ref place); }
                 if (place is not null) { _waiting.Add(place); }

@@ -132,6 +132,16 @@ internal sealed class References(IReadOnlyDictionary<string, int> pages)
         return (run.Text, run.Link is null ? null : new Inline(run.Link, null, run.Text));
     }
 
+    /// <summary>Nothing of a text is seen.</summary>
+    public bool IsBlank(RichText text)
+    {
+        foreach (var run in text.Runs)
+        {
+            if (!string.IsNullOrWhiteSpace(Of(run).Text) || (run.Footnote is { } note && !IsBlank(note))) { return false; }
+        }
+        return true;
+    }
+
     public Note NewNote(RichText text) => new(++_notes, text);
 
     private void Look(IReadOnlyList<Row> rows)

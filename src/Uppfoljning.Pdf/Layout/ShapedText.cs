@@ -128,9 +128,9 @@ internal sealed class Shaper(FontSet fonts)
             var (shown, inline) = references?.Of(run) ?? (run.Text, null);
             if (inline is not null) { Inlines(runs.Length)[r] = inline; }
             ShapeRun(Composed(shown), style, RunOf(r), ref count);
-            if (notes == NoteUse.None || run.Footnote is not { } footnote || string.IsNullOrWhiteSpace(footnote.ToString())) { continue; }
+            if (notes == NoteUse.None || run.Footnote is not { } footnote || references?.IsBlank(footnote) is not false) { continue; }
 
-            var note = notes == NoteUse.Counted ? references?.NewNote(footnote) : null;
+            var note = notes == NoteUse.Counted ? references.NewNote(footnote) : null;
             if (note is not null) { Inlines(runs.Length)[runs.Length + r] = new Inline(null, note.Place, note.Mark, note); }
             var from = count;
             ShapeRun(note?.Mark ?? "00", style, RunOf(runs.Length + r), ref count);

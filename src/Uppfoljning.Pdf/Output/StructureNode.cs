@@ -37,12 +37,19 @@ internal sealed class StructureNode
 
     public StructureNode Child(string role, string attributes = "") => new(_file, role, this, attributes);
 
-    /// <summary>An element that is read after everything else in this one, and may be closed later than it: a note, drawn when the page is full.</summary>
+    /// <summary>An element that is read after the text of this one, and may be closed later than it: a note, drawn when the page is full.</summary>
     public StructureNode After(string role, string attributes)
     {
         var node = new StructureNode(_file, role, Id, attributes);
         (_after ??= []).Add(node.Id);
         return node;
+    }
+
+    /// <summary>The text ends here, though the element may go on: what is read after the text has its place now.</summary>
+    public void EndText()
+    {
+        foreach (var id in _after ?? []) { _kids.Add(new Kid(KidKind.Node, id, 0)); }
+        _after = null;
     }
 
     public void AddContent(int mcid, int page) => _kids.Add(new Kid(KidKind.Content, mcid, page));
@@ -55,7 +62,7 @@ internal sealed class StructureNode
         if (_closed) { return; }
         _closed = true;
         foreach (var node in _open.ToArray()) { node.Close(); }
-        foreach (var id in _after ?? []) { _kids.Add(new Kid(KidKind.Node, id, 0)); }
+        EndText();
 
         var body = new ByteWriter().Add("<</Type/StructElem/S/"u8).Add(Role).Add("/P "u8).AddReference(_parentId);
         var page = _kids.Find(k => k.Kind == KidKind.Content).Page;
