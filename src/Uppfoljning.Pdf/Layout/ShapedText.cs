@@ -97,18 +97,20 @@ internal sealed class Shaper(FontSet fonts)
     /// <summary>Size of a note's mark, as a share of the text's, and how far it is raised.</summary>
     public const double MarkSize = 0.64, MarkRise = 0.36;
 
-    /// <summary>Words that stand on the line of the number before them.</summary>
-    private static readonly string[] Units =
+    private static readonly string[] Months =
     [
-        "kr", "tkr", "mnkr", "kap", "st", "tim", "kronor", "öre", "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti",
-        "september", "oktober", "november", "december", "jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "nov", "dec",
+        "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december",
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "nov", "dec",
     ];
+
+    /// <summary>Words that stand on the line of the number before them.</summary>
+    private static readonly string[] Units = ["kr", "tkr", "mnkr", "kronor", "öre", "kap", "st", "tim", .. Months];
 
     /// <summary>Words that stand on the line of the number after them.</summary>
     private static readonly string[] Leads =
     [
-        "§", "§§", "kap.", "nr", "nr.", "s.", "st.", "p.", "kl.", "art.", "dnr", "sida", "sidan", "bilaga", "tabell", "figur", "avsnitt", "punkt", "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti",
-        "september", "oktober", "november", "december",
+        "§", "§§", "kap.", "nr", "nr.", "s.", "st.", "p.", "kl.", "art.", "dnr", "sida", "sidan", "bilaga", "tabell", "figur", "avsnitt", "punkt",
+        .. Months, .. Months.Select(m => m + "."),
     ];
 
     private Glyph[] _buffer = new Glyph[256];

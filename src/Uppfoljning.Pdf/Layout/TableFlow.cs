@@ -490,13 +490,12 @@ internal sealed partial class TableFlow(Composer composer, Table table, double x
         MeasureDecimals(heads);
         for (var i = 0; i < count; i++)
         {
-            if (heads[i] == 0) { continue; }
-            least[i] = Math.Max(least[i], Math.Min(heads[i] + _tails[i], longest) + 2 * PadX + 0.1);
-            most[i] = Math.Max(most[i], least[i]);
+            if (heads[i] > 0) { least[i] = Math.Max(least[i], Math.Min(heads[i] + _tails[i], longest) + 2 * PadX + 0.1); }
         }
         // What stands over several columns asks them for room in common, when each has got its own.
         foreach (var (column, heading, span) in Groups().Where(g => g.Heading.Length > 0)) { Take(heading, true, column, span); }
         foreach (var (text, bold, column, columns) in wide) { Take(text, bold, column, columns); }
+        for (var i = 0; i < count; i++) { most[i] = Math.Max(most[i], least[i]); }
 
         var widths = new double[count];
         double taken = 0, weight = 0, reserved = 0;
