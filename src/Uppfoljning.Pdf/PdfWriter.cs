@@ -1,21 +1,23 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Uppfoljning.Pdf.Layout;
 using Uppfoljning.Pdf.Output;
 
 namespace Uppfoljning.Pdf;
 
 /// <summary>Writes documents as tagged PDF: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1).</summary>
-public static class PdfWriter
+public static partial class PdfWriter
 {
     private const int MostPasses = 3;
 
     /// <summary>Writes a document. The stream is only written to, and is left open; each page goes out when it is full.</summary>
-    /// <exception cref="ArgumentException">The title is empty, a page has no room, or a row has more cells than its table has columns.</exception>
+    /// <exception cref="ArgumentException">The title is empty, the language is no language tag, a page has no room, or a row has more cells than its table has columns.</exception>
     public static PdfReport Write(Document document, Stream output)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(output);
         if (string.IsNullOrWhiteSpace(document.Metadata.Title)) { throw new ArgumentException("A document must have a title.", nameof(document)); }
+        if (!LanguageTag().IsMatch(document.Metadata.Language)) { throw new ArgumentException($"\"{document.Metadata.Language}\" is no language tag, such as \"sv-SE\".", nameof(document)); }
 
         var numbers = Numbers(document);
         using var file = new PdfFile(output);
@@ -53,6 +55,9 @@ public static class PdfWriter
 
         static int Digits(int number) => number.ToString(CultureInfo.InvariantCulture).Length;
     }
+
+    [GeneratedRegex("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
+    private static partial Regex LanguageTag();
 }
 
 /// <summary>What came of writing a document.</summary>

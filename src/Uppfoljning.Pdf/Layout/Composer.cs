@@ -80,13 +80,13 @@ internal sealed class Composer
         }
     }
 
-    /// <summary>The width between the margins. Less than an inch each way is taken for a mistake.</summary>
+    /// <summary>The width between the margins. Less than an inch each way is taken for a mistake, and a page wider or higher than 200 inches is more than a PDF/A may have.</summary>
     private static double BodyWidth(PageFormat format)
     {
         double width = format.Width - format.Margins.Left - format.Margins.Right, height = format.Height - format.Margins.Top - format.Margins.Bottom;
-        return width >= 72 && height >= 72
+        return width >= 72 && height >= 72 && format.Width <= 14_400 && format.Height <= 14_400
             ? width
-            : throw new ArgumentException($"A page of {format.Width:0} by {format.Height:0} points has no room between its margins.");
+            : throw new ArgumentException($"A page of {format.Width:0} by {format.Height:0} points has no room between its margins, or is too large.");
     }
 
     private void Collect(IEnumerable<Block> blocks)

@@ -428,6 +428,7 @@ internal sealed partial class TableFlow(Composer composer, Table table, double x
             Padding = PadY,
             RuleColor = data.Total ? _theme.Text : _theme.Rule,
             RuleAbove = data.Total && fromAbove is null ? 0.6 : 0,
+            RuleThickness = data.Total ? 0.6 : 0.4,
             RuleParts = placed.Down is { } down ? Open(down) : null,
             Height = Math.Max(cells.Length > 0 ? cells.Max(c => c.Height) : 0, _lineHeight) + 2 * PadY,
             Table = _header,
