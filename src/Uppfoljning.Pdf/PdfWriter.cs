@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Uppfoljning.Pdf.Layout;
 using Uppfoljning.Pdf.Output;
@@ -19,12 +18,12 @@ public static partial class PdfWriter
         if (string.IsNullOrWhiteSpace(document.Metadata.Title)) { throw new ArgumentException("A document must have a title.", nameof(document)); }
         if (!LanguageTag().IsMatch(document.Metadata.Language)) { throw new ArgumentException($"\"{document.Metadata.Language}\" is no language tag, such as \"sv-SE\".", nameof(document)); }
 
-        var numbers = Numbers(document);
         using var file = new PdfFile(output);
         int catalog = file.Allocate(), pageTree = file.Allocate(), resources = file.Allocate(), structureTree = file.Allocate();
         var pages = new PageWriter(document, file);
         var root = new StructureNode(file, "Document", structureTree);
-        var composer = new Composer(document, pages, new References(numbers));
+        var composer = new Composer(document, pages, new References());
+        if (composer.References.ShowsPages) { composer.References.Pages = Numbers(document); }
         composer.Compose(root);
         pages.Finish(pageTree, resources);
         root.Close();
@@ -33,8 +32,8 @@ public static partial class PdfWriter
     }
 
     /// <summary>
-    /// The pages on which the anchors come to stand, when some text shows them: found by laying out without writing. Figures are equally
-    /// wide, so the layout is settled when no number has become longer or shorter. A document without such text costs nothing.
+    /// The pages on which the anchors come to stand, when some text shows them: found by laying out without writing, until
+    /// no number turns out longer or shorter than it was taken for.
     /// </summary>
     private static Dictionary<string, int> Numbers(Document document)
     {
@@ -43,17 +42,12 @@ public static partial class PdfWriter
         {
             using var nothing = new PdfFile(null);
             var pages = new PageWriter(document, nothing);
-            var composer = new Composer(document, pages, new References(numbers));
-            if (!composer.References.ShowsPages) { break; }
+            var composer = new Composer(document, pages, new References { Pages = numbers });
             composer.Compose(new StructureNode(nothing, "Document", nothing.Allocate()));
-            var found = composer.References.Numbers();
-            var settled = found.All(f => Digits(f.Value) == (numbers.TryGetValue(f.Key, out var before) ? Digits(before) : References.GuessedDigits));
-            numbers = found;
-            if (settled) { break; }
+            numbers = composer.References.Numbers();
+            if (composer.References.Settled) { break; }
         }
         return numbers;
-
-        static int Digits(int number) => number.ToString(CultureInfo.InvariantCulture).Length;
     }
 
     [GeneratedRegex("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]

@@ -13,7 +13,7 @@ public sealed class SlumpsattningTests
     public void Slumpade_dokument_haller([Values(11, 12, 13, 14)] int seed)
     {
         var random = new Random(seed);
-        for (var i = 0; i < 50; i++)
+        for (var i = 0; i < 30; i++)
         {
             var document = Papper.Med(Blocks(random, 0)) with
             {

@@ -20,6 +20,7 @@ internal sealed class Composer
     public Composer(Document document, PageWriter pages, References references)
     {
         (_document, _pages, References) = (document, pages, references);
+        references.Here = () => Math.Max(pages.Pages.Count, 1);
         Breaker = new LineBreaker(pages.Shaper);
         _notes = new NoteArea(pages, Breaker, references, document.Theme);
         _paginator = new Paginator(pages, _notes);

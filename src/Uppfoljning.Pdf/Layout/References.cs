@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using Uppfoljning.Pdf.Output;
 
@@ -67,24 +68,29 @@ internal enum NoteUse
     Measured,
 }
 
-/// <summary>What the document's runs may refer to, and the notes they make. A number of a page is the one it had when the document was laid out before.</summary>
-internal sealed class References(IReadOnlyDictionary<string, int> pages)
+/// <summary>What the document's runs may refer to, and the notes they make.</summary>
+internal sealed class References
 {
-    /// <summary>Stands for a number that is not known yet: most documents have tens of pages.</summary>
-    private const string Guess = "00";
-
-    public static int GuessedDigits => Guess.Length;
-
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
     private readonly HashSet<string> _claimed = new(StringComparer.Ordinal);
     private readonly List<string> _unknown = [];
+    private readonly HashSet<(string Target, int Length)> _shown = [];
     private int _notes;
+
+    /// <summary>Tells the number of the page that is being filled.</summary>
+    public Func<int>? Here { get; set; }
+
+    /// <summary>The numbers of the pages that the anchors stood on when the document was laid out before.</summary>
+    public IReadOnlyDictionary<string, int> Pages { get; set; } = ReadOnlyDictionary<string, int>.Empty;
 
     /// <summary>Some run shows the number of a page.</summary>
     public bool ShowsPages { get; private set; }
 
     /// <summary>Targets that no block has, in the order they were met.</summary>
     public IReadOnlyList<string> Unknown => _unknown;
+
+    /// <summary>The numbers that were shown are as long as the right ones. Figures are equally wide, so the layout is then right too.</summary>
+    public bool Settled => _shown.All(s => s.Length == Shown(_places[s.Target].Number).Length);
 
     /// <summary>The numbers of the pages that the anchors came to stand on.</summary>
     public Dictionary<string, int> Numbers() => _places.ToDictionary(p => p.Key, p => p.Value.Number, StringComparer.Ordinal);
@@ -123,9 +129,11 @@ internal sealed class References(IReadOnlyDictionary<string, int> pages)
         {
             if (_places.TryGetValue(target, out var place))
             {
-                return run.PageNumber
-                    ? (pages.TryGetValue(target, out var page) ? page.ToString(CultureInfo.InvariantCulture) : Guess, new Inline(null, place, ""))
-                    : (run.Text, new Inline(null, place, run.Text));
+                if (!run.PageNumber) { return (run.Text, new Inline(null, place, run.Text)); }
+                // What comes later is on this page or one with a number that is seldom longer.
+                var number = Shown(Pages.TryGetValue(target, out var page) ? page : place.Page?.Number ?? Here?.Invoke() ?? 1);
+                _shown.Add((target, number.Length));
+                return (number, new Inline(null, place, ""));
             }
             if (!_unknown.Contains(target, StringComparer.Ordinal)) { _unknown.Add(target); }
         }
@@ -143,6 +151,8 @@ internal sealed class References(IReadOnlyDictionary<string, int> pages)
     }
 
     public Note NewNote(RichText text) => new(++_notes, text);
+
+    private static string Shown(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private void Look(IReadOnlyList<Row> rows)
     {
