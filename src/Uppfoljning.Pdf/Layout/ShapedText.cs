@@ -85,9 +85,8 @@ internal sealed class Shaper(FontSet fonts)
     /// <summary>A hyphen for the end of a line, in the style of the glyph before it.</summary>
     public Glyph Hyphen(in Glyph after)
     {
-        var style = after.Font < 4 ? after.Font : after.Font - 4;
-        var glyph = fonts.SoftHyphen(style);
-        return new Glyph { Width = glyph.Width, Number = glyph.Number, Font = (byte)style, Run = after.Run, Character = 0x00AD };
+        var (font, glyph) = fonts.SoftHyphen(FontSet.StyleFor(after.Font));
+        return new Glyph { Width = glyph.Width, Number = glyph.Number, Font = font, Run = after.Run, Character = 0x00AD };
     }
 
     private void ShapeRun(string text, int style, short run, ref int count)

@@ -18,13 +18,13 @@ internal sealed class PageWriter(Document document, PdfFile file)
     private readonly List<(int Page, LateNumber Number)> _late = [];
     private readonly List<(int Id, int Key, PageRecord Page, string Rect, HeadingPlace Heading)> _jumps = [];
     private readonly List<int> _structureKeys = [];
-    private readonly Watermark? _watermark = string.IsNullOrWhiteSpace(document.Watermark) ? null : new Watermark(document.Watermark, document.Theme.Watermark, file);
+    private readonly Watermark? _watermark = string.IsNullOrWhiteSpace(document.Watermark) ? null : new Watermark(document.Watermark, document.Theme.Watermark, document.Theme.Fonts, file);
     private Canvas? _canvas;
 
     /// <summary>Forms that the pages draw, by name.</summary>
     public IEnumerable<(string Name, int Id)> Forms => _watermark?.Forms ?? [];
 
-    public FontSet Fonts { get; } = new();
+    public FontSet Fonts { get; } = new(document.Theme.Fonts);
 
     public Shaper Shaper { get => field ??= new Shaper(Fonts); }
 
