@@ -36,6 +36,9 @@ internal sealed class FontSet(FontFamily? family = null)
 
     public TrueTypeFont this[int font] => Use(font).Font;
 
+    /// <summary>The number that a glyph has in its font's own file.</summary>
+    public ushort OriginalOf(int font, ushort number) => Use(font).Glyphs[number];
+
     /// <summary>Finds the glyph that shows a character in a style, in the style's own font first.</summary>
     public (byte Font, UsedGlyph Glyph) Find(int codePoint, int style)
     {
