@@ -295,7 +295,6 @@ internal sealed partial class TaggedPdf
                 $"Figure med BBox [{string.Join(' ', box)}] på papper [{string.Join(' ', media)}]");
             Expect(figure.Kids.Count > 0, "Figure utan innehåll");
         }
-        foreach (var caption in Root.All("Caption")) { Expect(caption.Text.Length > 0, "Caption utan text"); }
         foreach (var image in Images())
         {
             Expect(image.Dict["BitsPerComponent"] is 8.0 && image.Dict["ColorSpace"] is Name { Value: "DeviceRGB" or "DeviceGray" }, "Bild med annan färgrymd");

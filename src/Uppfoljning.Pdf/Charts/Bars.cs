@@ -52,7 +52,7 @@ internal static class StandingBars
         }
         var scale = Bars.ScaleOf(chart, values, 5);
         var y = sketch.FieldLegend(chart.Series, values.Any(v => v.Contains(null)));
-        var plane = Plane.Draw(sketch, y, Height, 2, scale, chart.Categories, chart.Unit);
+        var plane = Plane.Draw(sketch, y, Height, 2, scale, chart.Categories, chart.Unit, scale.Low < 0 ? sketch.LineHeight : 0);
         var group = Math.Min(plane.Slot * (plane.Slot < 8 ? 0.9 : 0.72), WidestBar * (chart.Stacked ? 1 : count));
         for (var c = 0; c < values.Length; c++)
         {
@@ -144,11 +144,8 @@ internal static class LyingBars
         var written = bar >= sketch.Size * 0.85;
 
         var y = sketch.FieldLegend(chart.Series, values.Any(v => v.Contains(null)) && (chart.Stacked || !written));
-        if (!string.IsNullOrWhiteSpace(chart.Unit))
-        {
-            sketch.Text(sketch.Shorten(chart.Unit, sketch.Width), sketch.Width, sketch.Middle(y + sketch.LineHeight / 2), Align.Right, sketch.Muted);
-            y += sketch.LineHeight + 2;
-        }
+        var unitAt = y + sketch.LineHeight / 2;
+        if (!string.IsNullOrWhiteSpace(chart.Unit)) { y += sketch.LineHeight + 2; }
         var left = names.SelectMany(n => n).Select(n => sketch.WidthOf(n)).DefaultIfEmpty().Max() + 7;
         double before = 0, after = 4;
         if (written)
@@ -171,6 +168,7 @@ internal static class LyingBars
         // As many steps as there is room for their numbers.
         var scale = Bars.ScaleOf(chart, values, Math.Clamp((int)(width / (widest + 14)), 1, 6));
         var (top, bottom) = (y, y + row * values.Length);
+        sketch.Text(sketch.Shorten(chart.Unit, sketch.Width - left), left, sketch.Middle(unitAt), color: sketch.Muted);
 
         for (var i = 0; i <= scale.Steps; i++)
         {
@@ -183,7 +181,7 @@ internal static class LyingBars
         for (var c = 0; c < values.Length; c++)
         {
             var middle = top + (c + 0.5) * row;
-            if (c % every == 0) { sketch.NameLines(names[c], left - before - 7, middle); }
+            if (c % every == 0) { sketch.NameLines(names[c], left - before - 7, Math.Max(middle, sketch.Size / 2)); }
             if (chart.Stacked) { Stack(values[c], middle - bar / 2, bar); }
             else
             {

@@ -29,7 +29,7 @@ internal static class Lines
         var y = series > 1 && !direct
             ? sketch.Legend([.. chart.Series.Select((s, i) => (s.Name, (Action<double, double, double, double>)((x, at, w, h) => Sample(sketch, i, x, at + h / 2, w))))])
             : 0;
-        var plane = Plane.Draw(sketch, y, Height, room, scale, chart.Categories, chart.Unit);
+        var plane = Plane.Draw(sketch, y, Height, room, scale, chart.Categories, chart.Unit, belowField: 0);
 
         // Few enough points have a mark each; of many, so many that the lines can be told apart.
         var every = Math.Max(count / 20, 1);
@@ -40,7 +40,7 @@ internal static class Lines
             {
                 if (values[s][c] is { } value) { path.Add(new(c > 0 && values[s][c - 1] is not null ? PathVerb.Line : PathVerb.Move, plane.CenterOf(c), plane.HeightOf(value))); }
             }
-            sketch.Add(new PathShape(path) { Stroke = sketch.ColorOf(s), StrokeWidth = 1.6, Dash = Sketch.DashOf(s) });
+            sketch.Add(new PathShape(path) { Stroke = sketch.ColorOf(s), StrokeWidth = 1.6, Dash = sketch.DashOf(s) });
             for (var c = 0; c < count; c++)
             {
                 if (values[s][c] is not { } value) { continue; }
@@ -54,7 +54,7 @@ internal static class Lines
 
     private static void Sample(Sketch sketch, int series, double x, double y, double width)
     {
-        sketch.Line(x, y, x + width, y, sketch.ColorOf(series), 1.6, Sketch.DashOf(series));
+        sketch.Line(x, y, x + width, y, sketch.ColorOf(series), 1.6, sketch.DashOf(series));
         sketch.Mark(x + width / 2, y, MarkSize, series);
     }
 

@@ -31,7 +31,8 @@ internal sealed class Plane
     /// <param name="scale">The values.</param>
     /// <param name="names">The categories.</param>
     /// <param name="unit">Stands above the scale.</param>
-    public static Plane Draw(Sketch sketch, double y, double height, double rightRoom, Scale scale, IReadOnlyList<string> names, string unit)
+    /// <param name="belowField">What is kept free between the field and the names.</param>
+    public static Plane Draw(Sketch sketch, double y, double height, double rightRoom, Scale scale, IReadOnlyList<string> names, string unit, double belowField)
     {
         if (!string.IsNullOrWhiteSpace(unit))
         {
@@ -49,16 +50,18 @@ internal sealed class Plane
             sketch.Text(scale.TextAt(i), plane.Left - 6, sketch.Middle(at), Align.Right, sketch.Muted);
         }
         sketch.ReachTo(plane.Bottom + 6 + sketch.Size / 2);
-        plane.Names();
+        plane.Names(plane.Bottom + 5 + belowField);
         return plane;
     }
 
     /// <summary>Names stand upright when their words fit side by side, else they are turned; when there are too many every so manieth is written.</summary>
-    private void Names()
+    private void Names(double y)
     {
-        var y = Bottom + 5;
-        var room = Slot - 5;
-        if (_names.All(n => _sketch.LongestWord(n) <= room))
+        const double EnoughToDivide = 80;
+        var room = Slot - 3;
+        bool Fits() => room >= EnoughToDivide || _names.All(n => _sketch.LongestWord(n) <= room);
+        _sketch.IsSmaller = !Fits();
+        if (Fits())
         {
             var most = 0;
             for (var c = 0; c < _names.Count; c++)
@@ -68,9 +71,11 @@ internal sealed class Plane
                 most = Math.Max(most, lines.Length);
             }
             _sketch.ReachTo(y + most * _sketch.LineHeight);
+            _sketch.IsSmaller = false;
             return;
         }
 
+        _sketch.IsSmaller = false;
         var every = Math.Max((int)Math.Ceiling(_sketch.LineHeight / Slot), 1);
         double longest = 0;
         for (var c = 0; c < _names.Count; c += every)

@@ -8,6 +8,9 @@ internal readonly record struct Scale(double Low, double High, double Step, int 
     /// <summary>Larger values than this are drawn as this: their sums must still be numbers.</summary>
     private const double Most = 1e300;
 
+    /// <summary>Smaller values than this cannot be told from zero.</summary>
+    private const double Least = 1e-290;
+
     public int Steps => (int)Math.Round((High - Low) / Step);
 
     /// <summary>A scale that covers the values.</summary>
@@ -17,8 +20,19 @@ internal readonly record struct Scale(double Low, double High, double Step, int 
     /// <param name="whole">The values are whole numbers, and the steps are to be too.</param>
     public static Scale Of(double low, double high, int steps, bool whole)
     {
-        if (!(high - low > 1e-290)) { (low, high) = low < 0 ? (low, 0) : (low, low + Math.Max(Math.Abs(low) * 0.1, 1)); }
-        if (!(high - low > 1e-290)) { high = low + 1; }
+        if (!(high - low > Least)) { (low, high) = low < 0 ? (low, 0) : (low, low + Math.Max(Math.Abs(low) * 0.1, 1)); }
+        // Of the scales near the number asked for the one that leaves the least of its field empty.
+        var best = With(low, high, steps, whole);
+        for (var more = 1; more <= steps / 2; more++)
+        {
+            var other = With(low, high, steps + more, whole);
+            if (other.High - other.Low < (best.High - best.Low) * 0.93) { best = other; }
+        }
+        return best;
+    }
+
+    private static Scale With(double low, double high, int steps, bool whole)
+    {
         var rough = (high - low) / Math.Max(steps, 1);
         var exponent = (int)Math.Floor(Math.Log10(rough));
         var power = Math.Pow(10, exponent);
@@ -27,10 +41,11 @@ internal readonly record struct Scale(double Low, double High, double Step, int 
         if (whole && (step < 1 || step == 2.5))
         {
             step = step < 1 ? 1 : 5;
-            mantissa = step;
-            exponent = 0;
+            (mantissa, exponent) = (step, 0);
         }
-        return new Scale(Math.Floor(low / step + 1e-9) * step, Math.Ceiling(high / step - 1e-9) * step, step, Math.Clamp((mantissa == 2.5 ? 1 : 0) - exponent - (mantissa == 10 ? 1 : 0), 0, 12));
+        var decimals = (mantissa == 2.5 ? 1 : 0) - exponent - (mantissa == 10 ? 1 : 0);
+        double from = Math.Floor(low / step + 1e-9) * step, to = Math.Ceiling(high / step - 1e-9) * step;
+        return new Scale(from, Math.Max(to, from + step), step, Math.Clamp(decimals, 0, 12));
     }
 
     public double ValueAt(int step) => Low + step * Step;
@@ -41,7 +56,7 @@ internal readonly record struct Scale(double Low, double High, double Step, int 
     public double At(double value) => Math.Clamp((value - Low) / (High - Low), 0, 1);
 
     /// <summary>A value that can be drawn, or null when it is not known.</summary>
-    public static double? Known(double? value) => value is { } v && double.IsFinite(v) ? Math.Clamp(v, -Most, Most) : null;
+    public static double? Known(double? value) => value is { } v && double.IsFinite(v) ? Math.Abs(v) < Least ? 0 : Math.Clamp(v, -Most, Most) : null;
 
     /// <summary>The value of a category in a series; null when it is not known.</summary>
     public static double? Known(Series series, int category) => category < series.Values.Count ? Known(series.Values[category]) : null;

@@ -32,8 +32,11 @@ internal sealed class Sketch
     public Color Muted { get; }
     public string Unknown => _labels.Unknown;
 
+    /// <summary>Text is a little smaller, to let words stand side by side.</summary>
+    public bool IsSmaller { get; set; }
+
     /// <summary>Size of the text in a chart, and the height of a line of it.</summary>
-    public double Size => Math.Clamp(Theme.SmallSize, 6, 12);
+    public double Size => Math.Clamp(Theme.SmallSize, 6, 12) * (IsSmaller ? 0.85 : 1);
     public double LineHeight => Size * 1.2;
 
     public Drawing Finish() => new(Width, Math.Max(_bottom, 1), _shapes);
@@ -114,17 +117,16 @@ internal sealed class Sketch
         if (width <= 0 || height <= 0) { return; }
         Box(x, y, width, height, ColorOf(series));
         if (!patterned || width < 4 || height < 3) { return; }
-        var round = Math.Max(Theme.Palette.Count, 1);
-        var lines = ((series + series / round) % 6) switch
+        var lines = Variant(series) switch
         {
-            1 => Strokes(x, y, width, height, 4.5, Way.Rising),
-            2 => Strokes(x, y, width, height, 3.6, Way.Level),
+            1 => Strokes(x, y, width, height, 5, Way.Rising),
+            2 => Strokes(x, y, width, height, 4.2, Way.Level),
             3 => [.. Strokes(x, y, width, height, 5.5, Way.Rising), .. Strokes(x, y, width, height, 5.5, Way.Falling)],
-            4 => Strokes(x, y, width, height, 3.6, Way.Upright),
+            4 => Strokes(x, y, width, height, 4.2, Way.Upright),
             5 => Strokes(x, y, width, height, 6.5, Way.Falling),
             _ => new List<PathPart>(),
         };
-        if (lines.Count > 0) { Add(new PathShape(lines) { Stroke = Color.White, StrokeWidth = 0.9 }); }
+        if (lines.Count > 0) { Add(new PathShape(lines) { Stroke = Color.White, StrokeWidth = 0.8 }); }
     }
 
     /// <summary>A field for what is not known: hatched, with a broken outline, so that nobody takes it for a small value.</summary>
@@ -140,7 +142,7 @@ internal sealed class Sketch
     public void Mark(double x, double y, double radius, int series)
     {
         var r = radius;
-        PathPart[] parts = (series % 6) switch
+        PathPart[] parts = Variant(series) switch
         {
             0 => Circle(x, y, r),
             1 => Rectangle(x - 0.85 * r, y - 0.85 * r, 1.7 * r, 1.7 * r),
@@ -175,7 +177,7 @@ internal sealed class Sketch
     }
 
     /// <summary>How the line of a series is broken; 0 is whole.</summary>
-    public static double DashOf(int series) => (series % 6) switch { 1 => 5, 2 => 2, 3 => 8, 4 => 3.4, 5 => 1.2, _ => 0 };
+    public double DashOf(int series) => Variant(series) switch { 1 => 5, 2 => 2, 3 => 8, 4 => 3.4, 5 => 1.2, _ => 0 };
 
     /// <summary>Names with a sample of what they look like, from the left, on as many lines as they need. Gives the height.</summary>
     public double Legend(IReadOnlyList<(string Name, Action<double, double, double, double> Sample)> entries)
@@ -219,6 +221,9 @@ internal sealed class Sketch
             y += LineHeight;
         }
     }
+
+    /// <summary>Patterns, marks and dashes go round in step with the colours, moved on by one each time the colours begin again.</summary>
+    private int Variant(int series) => (series + series / Math.Max(Theme.Palette.Count, 1)) % 6;
 
     private enum Way { Rising, Falling, Level, Upright }
 

@@ -52,6 +52,7 @@ internal sealed class FigureFlow(Composer composer, PageWriter pages)
         var image = picture.Image;
         var hasCaption = !string.IsNullOrWhiteSpace(picture.Caption);
         var node = hasCaption ? parent.Child("Div") : parent;
+        var figure = string.IsNullOrWhiteSpace(picture.Alternative) ? null : Figure(node, picture.Alternative);
         var caption = hasCaption
             ? composer.Lines(picture.Caption, node.Child("Caption"), x, width, _theme.SmallSize, _theme.Muted, spaceAfter: 10, whole: true).ToList()
             : [];
@@ -59,7 +60,6 @@ internal sealed class FigureFlow(Composer composer, PageWriter pages)
         // A file has 96 pixels to the inch and a page 72 points.
         var wanted = picture.Width is > 0 and var asked && double.IsFinite(asked) ? asked : image.Width * 0.75;
         var place = Placement.Within(image, Math.Min(wanted, width), room);
-        var figure = string.IsNullOrWhiteSpace(picture.Alternative) ? null : Figure(node, picture.Alternative);
         yield return new FigureSlab(figure, x, place.Width, (p, left, top) => p.Canvas.Image(p.NameOf(image), place.Matrix(image, left, p.Format.Height - top - place.Height)))
         {
             Height = place.Height,
