@@ -61,8 +61,9 @@ internal static class Diagram
 
         double?[][] brister = [[1, 4, 2.5, 0, 3], [0, 0, null, 1, 2], [7, 9, 12, 3, 4], [2, 2, 2, double.NaN, 2], [1]];
         yield return ("varme", new HeatMap("Brister per område och krav", Alt, enheter, ["Personal", "Lokaler", "Dokumentation", "Bemötande", "Ekonomi"], brister) { Unit = "brister" });
-        yield return ("varme stor", new HeatMap("Stor karta", Alt, [.. Enumerable.Range(1, 60).Select(i => $"{Langt} {i}")], [.. Enumerable.Range(1, 24).Select(i => $"Krav nummer {i} i förfrågningsunderlaget")],
-            [.. Enumerable.Range(0, 60).Select(r => Enumerable.Range(0, 24).Select(c => (r + c) % 11 == 0 ? (double?)null : (r * 13 + c * 7) % 100).ToList())]));
+        var stor = Enumerable.Range(0, 60).Select(r => Enumerable.Range(0, 24).Select(c => (r + c) % 11 == 0 ? (double?)null : (r * 13 + c * 7) % 100).ToList()).ToList();
+        string[] omraden = [.. Enumerable.Range(1, 60).Select(i => $"{Langt} {i}")], krav = [.. Enumerable.Range(1, 24).Select(i => $"Krav nummer {i} i förfrågningsunderlaget")];
+        yield return ("varme stor", new HeatMap("Stor karta", Alt, omraden, krav, stor) { ShowData = false });
         yield return ("varme lika", new HeatMap("Alla lika", Alt, ["A", "B"], ["C"], [[1e12], [1e12]]));
         yield return ("varme tom", new HeatMap("Tom karta", Alt, ["A"], [], []));
 

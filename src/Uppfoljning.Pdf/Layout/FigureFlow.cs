@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Uppfoljning.Pdf.Charts;
 using Uppfoljning.Pdf.Output;
 
@@ -31,8 +32,7 @@ internal sealed class FigureFlow(Composer composer, PageWriter pages)
         var drawing = ChartDrawing.Of(chart, width, _theme, composer.Labels);
         var room = Math.Max(BodyHeight - titleHeight - 2 * Gap - 1, BodyHeight / 2);
         var scale = Math.Min(1, room / drawing.Height);
-        var words = string.IsNullOrWhiteSpace(chart.Alternative) ? chart.Title : chart.Alternative;
-        var figure = string.IsNullOrWhiteSpace(words) ? null : Figure(node, words);
+        var figure = Figure(node, chart.Alternative) ?? Figure(node, chart.Title);
         yield return new FigureSlab(figure, x + (width - drawing.Width * scale) / 2, drawing.Width * scale, (p, left, top) => Paint(p, drawing, left, top, scale))
         {
             Height = drawing.Height * scale,
@@ -52,7 +52,7 @@ internal sealed class FigureFlow(Composer composer, PageWriter pages)
         var image = picture.Image;
         var hasCaption = !string.IsNullOrWhiteSpace(picture.Caption);
         var node = hasCaption ? parent.Child("Div") : parent;
-        var figure = string.IsNullOrWhiteSpace(picture.Alternative) ? null : Figure(node, picture.Alternative);
+        var figure = Figure(node, picture.Alternative);
         var caption = hasCaption
             ? composer.Lines(picture.Caption, node.Child("Caption"), x, width, _theme.SmallSize, _theme.Muted, spaceAfter: 10, whole: true).ToList()
             : [];
@@ -79,7 +79,7 @@ internal sealed class FigureFlow(Composer composer, PageWriter pages)
     {
         if (_theme.Logo is not { } logo) { yield break; }
         var place = LogoPlace(logo, width);
-        var figure = string.IsNullOrWhiteSpace(_theme.LogoAlternative) ? null : Figure(parent, _theme.LogoAlternative);
+        var figure = Figure(parent, _theme.LogoAlternative);
         yield return new FigureSlab(figure, x + width - place.Width, place.Width, (p, left, top) => p.Canvas.Image(p.NameOf(logo), place.Matrix(logo, left, p.Format.Height - top - place.Height)))
         {
             FigureHeight = place.Height,
@@ -88,8 +88,13 @@ internal sealed class FigureFlow(Composer composer, PageWriter pages)
 
     private static Placement LogoPlace(ImageFile logo, double width) => Placement.Within(logo, Math.Min(LogoMaxWidth, width / 2), LogoMaxHeight);
 
-    private static StructureNode Figure(StructureNode parent, string alternative) =>
-        parent.Child("Figure", "/Alt" + System.Text.Encoding.ASCII.GetString(new ByteWriter().AddText(Xmp.Clean(alternative)).Written));
+    /// <summary>An element with words that say what it shows; null when there is nothing in them to hear.</summary>
+    private static StructureNode? Figure(StructureNode parent, string alternative)
+    {
+        var words = Xmp.Clean(string.Join(' ', alternative.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        var heard = words.EnumerateRunes().Any(r => !Rune.IsWhiteSpace(r) && Rune.GetUnicodeCategory(r) is not (UnicodeCategory.Format or UnicodeCategory.Control));
+        return heard ? parent.Child("Figure", "/Alt" + Encoding.ASCII.GetString(new ByteWriter().AddText(words).Written)) : null;
+    }
 
     private void Paint(PageWriter to, Drawing drawing, double x, double y, double scale)
     {
