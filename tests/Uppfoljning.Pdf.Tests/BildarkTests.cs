@@ -23,4 +23,17 @@ public sealed class BildarkTests
         var blocks = Diagram.Alla().Select(d => (Block)(d.Chart with { ShowData = d.Namn is "en serie" or "luckor" or "arshjul" or "varme" or "tid" })).ToList();
         File.WriteAllBytes(Path.Combine(folder, "diagram.pdf"), Papper.Skriv(Papper.Med(blocks)).Bytes);
     }
+
+    /// <summary>Ett dokument med vapen och bilder, tagna ur den mapp som miljövariabeln BILDER säger.</summary>
+    [Test]
+    public void Satt_bilder()
+    {
+        var from = Environment.GetEnvironmentVariable("BILDER") ?? throw new InvalidOperationException("BILDER säger var bilderna finns.");
+        var folder = Environment.GetEnvironmentVariable("BILDARK") ?? Path.Combine(Path.GetTempPath(), "bildark");
+        var images = Directory.GetFiles(from).Order(StringComparer.Ordinal).Where(f => f.EndsWith(".png", StringComparison.Ordinal) || f.EndsWith(".jpg", StringComparison.Ordinal)).Select(f => ImageFile.Read(File.ReadAllBytes(f))).ToList();
+        var pictures = images.Select(i => (Block)new Picture(i, "En bild.") { Caption = "Bild 1. Så här ser det ut.", Width = 300 });
+        var plan = Papper.Plan();
+        var document = plan with { Blocks = [.. plan.Blocks, .. pictures], Theme = new Theme { Logo = images[^1], LogoAlternative = "Exempelkommuns vapen" } };
+        File.WriteAllBytes(Path.Combine(folder, "bilder.pdf"), Papper.Skriv(document).Bytes);
+    }
 }

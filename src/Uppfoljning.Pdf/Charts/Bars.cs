@@ -199,12 +199,12 @@ internal static class LyingBars
             if (known is not { } value)
             {
                 sketch.UnknownField(X(0), at, UnknownWidth, thick);
-                if (written) { sketch.Text(sketch.Shorten(sketch.Unknown, sketch.Width - X(0) - UnknownWidth - 4), X(0) + UnknownWidth + 4, middle, color: sketch.Muted); }
+                if (written) { sketch.Plate(sketch.Shorten(sketch.Unknown, sketch.Width - X(0) - UnknownWidth - 4), X(0) + UnknownWidth + 4, middle, color: sketch.Muted); }
                 return;
             }
             double zero = X(0), end = X(value);
             sketch.Field(Math.Min(zero, end), at, Math.Abs(end - zero), thick, series, count > 1);
-            if (written) { sketch.Text(Scale.Short(value), end + (value < 0 ? -4 : 4), middle, value < 0 ? Align.Right : Align.Left); }
+            if (written) { sketch.Plate(Scale.Short(value), end + (value < 0 ? -4 : 4), middle, value < 0 ? Align.Right : Align.Left); }
         }
 
         void Stack(double?[] category, double at, double thick)
@@ -221,7 +221,7 @@ internal static class LyingBars
                 from = end;
             }
             if (category.Contains(null)) { sketch.UnknownField(from, at, Math.Min(UnknownWidth, sketch.Width - from), thick); }
-            else if (written) { sketch.Text(Bars.TotalOf(category), from + 4, sketch.Middle(at + thick / 2), bold: true); }
+            else if (written) { sketch.Plate(Bars.TotalOf(category), from + 4, sketch.Middle(at + thick / 2), bold: true); }
         }
     }
 }

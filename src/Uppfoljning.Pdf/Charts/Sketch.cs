@@ -64,9 +64,18 @@ internal sealed class Sketch
     /// <summary>The width of the longest word.</summary>
     public double LongestWord(string text) => LineBreaker.Measure(_shaper.Shape(OneLine(text), Size, default)).Narrowest;
 
-    public void Text(string text, double x, double baseline, Align anchor = Align.Left, Color? color = null, bool bold = false, double turned = 0)
+    public void Text(string text, double x, double baseline, Align anchor = Align.Left, Color? color = null, bool bold = false, double turned = 0, double times = 1)
     {
-        if (!string.IsNullOrWhiteSpace(text)) { _shapes.Add(new TextShape(text, x, baseline, Size, color ?? Ink) { Anchor = anchor, Bold = bold, Turned = turned }); }
+        if (!string.IsNullOrWhiteSpace(text)) { _shapes.Add(new TextShape(text, x, baseline, Size * times, color ?? Ink) { Anchor = anchor, Bold = bold, Turned = turned }); }
+    }
+
+    /// <summary>Text on the grid, with the paper behind it, so that no line runs through the letters.</summary>
+    public void Plate(string text, double x, double baseline, Align anchor = Align.Left, Color? color = null, bool bold = false)
+    {
+        if (string.IsNullOrWhiteSpace(text)) { return; }
+        var wide = WidthOf(text, bold);
+        Box(anchor == Align.Left ? x - 1 : x - wide - 1, baseline - 0.75 * Size, wide + 2, 0.9 * Size, Color.White);
+        Text(text, x, baseline, anchor, color, bold);
     }
 
     /// <summary>The text on as many lines as it needs, at most so many; what does not fit is given up for three dots.</summary>

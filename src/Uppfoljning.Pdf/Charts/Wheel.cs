@@ -115,6 +115,10 @@ internal static class Wheel
         double inner = radius * 0.47, rim = radius * 0.8;
         var color = sketch.Theme.Accent.DarkerOn(Color.White, 4.5);
         var tint = Color.White.Mixed(color, 0.1);
+        // A name keeps to its part of the ring, all of them whole or all cut alike; whole they stand beside the wheel.
+        var middle = (inner + rim) / 2;
+        var room = 2 * Math.PI * middle / 12 - 5;
+        var whole = Enumerable.Range(0, 12).All(m => sketch.WidthOf(NameOf(wheel, m), bold: true) <= room);
         for (var month = 0; month < 12; month++)
         {
             var items = wheel.Items.Where(i => i.Month == month + 1).ToList();
@@ -122,13 +126,12 @@ internal static class Wheel
             sketch.Add(new PathShape(Sector(x, y, rim, radius, month)) { Fill = tint, Stroke = Color.White, StrokeWidth = 1.2 });
 
             var (sin, cos) = Math.SinCos(Angle(month + 0.5));
-            var middle = (inner + rim) / 2;
-            // A name keeps to its part of the ring; the whole name stands beside the wheel.
-            var name = Short(NameOf(wheel, month), 2 * Math.PI * middle / 12 - 3);
+            var name = NameOf(wheel, month);
+            name = whole ? name : sketch.Shorten(name.Length > 3 ? name[..3] : name, room, bold: true);
             sketch.Text(name, x + sin * middle, sketch.Middle(y - cos * middle), Align.Center, items.Count > 0 ? Color.White : sketch.Ink, bold: true);
             Marks(items, month);
         }
-        sketch.Text(wheel.Year.ToString(CultureInfo.InvariantCulture), x, sketch.Middle(y), Align.Center, color, bold: true);
+        sketch.Text(wheel.Year.ToString(CultureInfo.InvariantCulture), x, sketch.Middle(y, 2 * sketch.Size), Align.Center, color, bold: true, times: 2);
 
         // A mark for each thing that happens, as many as the rim has room for.
         void Marks(List<WheelItem> items, int month)
@@ -141,13 +144,6 @@ internal static class Wheel
                 var (sin, cos) = Math.SinCos(Angle(month + 0.5 + (i - (shown - 1) / 2.0) / most * 0.9));
                 sketch.Mark(x + sin * at, y - cos * at, 2.4, kinds.IndexOf(items[i].Kind));
             }
-        }
-
-        string Short(string text, double room)
-        {
-            if (sketch.WidthOf(text, bold: true) <= room) { return text; }
-            var three = text.Length > 3 ? text[..3] : text;
-            return sketch.WidthOf(three, bold: true) <= room ? three : sketch.Shorten(text, room, bold: true);
         }
     }
 

@@ -8,6 +8,7 @@ namespace Uppfoljning.Pdf.Images;
 /// </summary>
 internal sealed class Jpeg
 {
+    private const int MostScans = 100;
     private const int App0 = 0xE0, App1 = 0xE1, App14 = 0xEE, EndOfImage = 0xD9, StartOfScan = 0xDA;
 
     private readonly bool[] _quantization = new bool[4], _huffman = new bool[8];
@@ -73,7 +74,8 @@ internal sealed class Jpeg
             at = end;
             if (marker == StartOfScan)
             {
-                scans++;
+                // Each scan goes over the whole picture: many of them are a trap for whoever opens it.
+                if (++scans > MostScans) { throw Damaged("it has more scans than a picture needs"); }
                 at = EndOfScan(file, at);
                 clean.Write(file[end..at]);
             }
