@@ -196,6 +196,9 @@ public sealed record Labels
     /// <summary>Comes before the page number in the description of a link in the table of contents.</summary>
     public string Page { get; init; } = "sida";
 
+    /// <summary>Comes before the number of a note in the description of the link to it.</summary>
+    public string Note { get; init; } = "Not";
+
     /// <summary>Comes before the number of an appendix.</summary>
     public string Appendix { get; init; } = "Bilaga";
 

@@ -44,6 +44,10 @@ internal sealed class PdfReader
 
     public int ObjectCount => _places.Count;
 
+    /// <summary>Alla objekt i filen.</summary>
+    public IEnumerable<(int Id, object? Value)> Objects() =>
+        _places.Where(p => p.Key != 0 && p.Value.Kind != 0).Select(p => (p.Key, Get(new Reference(p.Key))));
+
     public object? Get(object? value)
     {
         while (value is Reference reference)

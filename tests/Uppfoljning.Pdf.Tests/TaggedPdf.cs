@@ -53,6 +53,7 @@ internal sealed partial class TaggedPdf
         CheckTables();
         CheckFigures();
         CheckMetadata();
+        CheckNorms(bytes, tree);
     }
 
     public List<string> Faults { get; } = [];
@@ -272,7 +273,7 @@ internal sealed partial class TaggedPdf
     {
         foreach (var table in Root.All("Table"))
         {
-            var rows = table.All("TR").Select(r => r.Elements.Sum(c => c.Span)).Distinct().ToList();
+            var rows = Widths(table).Distinct().ToList();
             Expect(rows.Count <= 1, $"Tabellens rader har olika antal kolumner: {string.Join(", ", rows)}");
             foreach (var header in table.All("TH")) { Expect(header.Attribute("Scope") is Name, "TH utan Scope"); }
             foreach (var part in table.Elements) { Expect(part.Role is "Caption" or "THead" or "TBody", $"{part.Role} i Table"); }

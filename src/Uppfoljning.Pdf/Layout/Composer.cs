@@ -3,16 +3,6 @@ using Uppfoljning.Pdf.Output;
 
 namespace Uppfoljning.Pdf.Layout;
 
-/// <summary>A heading's place, known when it has been drawn.</summary>
-internal sealed class HeadingPlace(int level, string text, bool listed)
-{
-    public int Level { get; } = level;
-    public string Text { get; } = text;
-    public bool Listed { get; } = listed;
-    public PageRecord? Page { get; set; }
-    public double Y { get; set; }
-}
-
 /// <summary>Turns blocks into slabs with their elements. Lazily: the next block is laid out when the one before is on its page.</summary>
 internal sealed class Composer
 {
@@ -20,15 +10,19 @@ internal sealed class Composer
     private readonly Document _document;
     private readonly PageWriter _pages;
     private readonly List<HeadingPlace> _headings = [];
+    private readonly List<Place> _waiting = [];
+    private readonly NoteArea _notes;
     private readonly Paginator _paginator;
     private int _nextHeading;
     private int _taggedLevel;
+    private int _appendices;
 
-    public Composer(Document document, PageWriter pages)
+    public Composer(Document document, PageWriter pages, References references)
     {
-        (_document, _pages) = (document, pages);
-        _paginator = new Paginator(pages);
+        (_document, _pages, References) = (document, pages, references);
         Breaker = new LineBreaker(pages.Shaper);
+        _notes = new NoteArea(pages, Breaker, references, document.Theme);
+        _paginator = new Paginator(pages, _notes);
         Collect(document.Blocks);
     }
 
@@ -36,6 +30,8 @@ internal sealed class Composer
     public Labels Labels => _document.Labels;
     public Shaper Shaper => _pages.Shaper;
     public LineBreaker Breaker { get; }
+    public References References { get; }
+    public PageFormat Format => _pages.Format;
 
     private FigureFlow Figures { get => field ??= new FigureFlow(this, _pages); }
 
@@ -46,15 +42,26 @@ internal sealed class Composer
     {
         _pages.Format = _document.Page;
         _paginator.Run(Flow(_document.Blocks, root, _document.Page.Margins.Left, BodyWidth(_document.Page)));
+        // Nothing came after them.
+        if (_pages.Pages.Count > 0) { _waiting.ForEach(p => p.Set(_pages.Pages[^1], _pages.Format.Margins.Top)); }
     }
+
+    /// <summary>Turns text into glyphs, with its links and notes. For text that is drawn once, in the order it is read.</summary>
+    public ShapedText Shape(RichText text, double size, Color color, bool bold = false) => Shaper.Shape(text, size, color, bold, References, NoteUse.Counted);
+
+    /// <summary>The same text for measuring.</summary>
+    public ShapedText Measured(RichText text, double size, bool bold = false) => Shaper.Shape(text, size, Theme.Text, bold, References, NoteUse.Measured);
+
+    /// <summary>Slabs that stand on one page, when they fit on one.</summary>
+    public IEnumerable<Slab> Together(IEnumerable<Slab> slabs, bool together = true) => together ? _paginator.Together(slabs) : slabs;
 
     /// <summary>The lines of a text, tagged as one element.</summary>
     public IEnumerable<Slab> Lines(
         RichText text, StructureNode node, double x, double width, double size, Color color, bool bold = false, double spaceBefore = 0,
-        double spaceAfter = 0, double? lineHeight = null, bool keepWithNext = false, bool whole = false, Action<double>? drawn = null,
+        double spaceAfter = 0, double? lineHeight = null, bool keepWithNext = false, bool whole = false, Place? place = null,
         ShapedText? label = null, double labelX = 0, StructureNode? labelNode = null)
     {
-        var shaped = Shaper.Shape(text, size, color, bold);
+        var shaped = Shape(text, size, color, bold);
         var lines = Breaker.Break(shaped, width);
         if (lines.Length == 0) { lines = [default]; }
         var tags = new Tags(node);
@@ -67,7 +74,7 @@ internal sealed class Composer
                 SpaceAfter = i == lines.Length - 1 ? spaceAfter : 0,
                 // Two lines at least on each side of a page break.
                 KeepWithNext = i == lines.Length - 1 ? keepWithNext : whole || i == 0 || i == lines.Length - 2,
-                Drawn = i == 0 ? drawn : null,
+                Painted = i == 0 && place is not null ? place.Set : null,
                 Label = i == 0 ? label : null,
                 LabelX = labelX,
                 LabelTags = i == 0 && labelNode is not null ? new Tags(labelNode) : null,
@@ -75,59 +82,85 @@ internal sealed class Composer
         }
     }
 
-    /// <summary>The width between the margins. Less than an inch each way is taken for a mistake.</summary>
+    /// <summary>The width between the margins. Less than an inch each way is taken for a mistake, and a page wider or higher than 200 inches is more than a PDF/A may have.</summary>
     private static double BodyWidth(PageFormat format)
     {
         double width = format.Width - format.Margins.Left - format.Margins.Right, height = format.Height - format.Margins.Top - format.Margins.Bottom;
-        return width >= 72 && height >= 72
+        return width >= 72 && height >= 72 && format.Width <= 14_400 && format.Height <= 14_400
             ? width
-            : throw new ArgumentException($"A page of {format.Width:0} by {format.Height:0} points has no room between its margins.");
+            : throw new ArgumentException($"A page of {format.Width:0} by {format.Height:0} points has no room between its margins, or is too large.");
     }
 
     private void Collect(IEnumerable<Block> blocks)
     {
         foreach (var block in blocks)
         {
+            References.Collect(block);
             switch (block)
             {
                 case Heading heading: _headings.Add(new HeadingPlace(heading.Level, heading.Text, listed: true)); break;
                 case TableOfContents contents when contents.Title.Length > 0: _headings.Add(new HeadingPlace(1, contents.Title, listed: false)); break;
                 case Section section: Collect(section.Blocks); break;
                 case Callout callout: Collect(callout.Blocks); break;
+                case Appendix appendix:
+                    var number = string.Create(CultureInfo.InvariantCulture, $"{Labels.Appendix} {++_appendices}");
+                    _headings.Add(new HeadingPlace(1, string.IsNullOrWhiteSpace(appendix.Title) ? number : $"{number}. {appendix.Title}", listed: true));
+                    Collect(appendix.Blocks);
+                    break;
                 default: break;
             }
         }
     }
 
+    /// <summary>Remembers where blocks with an anchor come to stand: where the first slab from them is painted, on whichever page that is.</summary>
     private IEnumerable<Slab> Flow(IReadOnlyList<Block> blocks, StructureNode parent, double x, double width)
     {
         foreach (var block in blocks)
         {
-            var slabs = block switch
-            {
-                Heading heading => HeadingSlabs(heading.Level, heading.Text, parent, x, width),
-                Paragraph paragraph => ParagraphSlabs(paragraph, parent, x, width),
-                ItemList list => ListSlabs(list, parent, x, width, 0),
-                KeyValueList list => KeyValueSlabs(list.Items, parent, x, width, 6),
-                Callout callout => CalloutSlabs(callout, parent, x, width),
-                Table table => new TableFlow(this, table, x, width).Slabs(parent),
-                TableOfContents contents => ContentsSlabs(contents, parent, x, width),
-                Cover cover => CoverSlabs(cover, parent, x, width),
-                Signatures signatures => SignatureSlabs(signatures, parent, x, width),
-                Section section => SectionSlabs(section, parent, x, width),
-                Chart chart => Figures.Chart(chart, parent, x, width),
-                Picture picture => Figures.Picture(picture, parent, x, width),
-                Spacer spacer => [new BlankSlab { Height = Math.Clamp(spacer.Height, 0, _pages.Format.Height / 2) }],
-                PageBreak => [new Marker(_paginator.Break) { Barrier = true }],
-                _ => throw new ArgumentException($"Blocks of type {block?.GetType().Name ?? "null"} cannot be written."),
-            };
-            foreach (var slab in slabs) { yield return slab; }
+            var place = References.Claim(block?.Anchor);
+            foreach (var slab in Slabs(block, parent, x, width)) { yield return Placed(slab, ref place); }
+            if (place is not null) { _waiting.Add(place); }
         }
     }
 
-    private IEnumerable<Slab> HeadingSlabs(int level, string text, StructureNode parent, double x, double width)
+    private Slab Placed(Slab slab, ref Place? place)
+    {
+        if (slab is Marker) { return slab; }
+        if (place is not null)
+        {
+            slab.Painted += place.Set;
+            place = null;
+        }
+        // An anchor on something that takes no room stands where the next thing does.
+        foreach (var waiting in _waiting) { slab.Painted += waiting.Set; }
+        _waiting.Clear();
+        return slab;
+    }
+
+    private IEnumerable<Slab> Slabs(Block? block, StructureNode parent, double x, double width) => block switch
+    {
+        Heading => HeadingSlabs(parent, x, width),
+        Paragraph paragraph => ParagraphSlabs(paragraph, parent, x, width),
+        ItemList list => ListSlabs(list, parent, x, width, 0),
+        KeyValueList list => KeyValueSlabs(list.Items, parent, x, width, 6),
+        Callout callout => CalloutSlabs(callout, parent, x, width),
+        Table table => Together(new TableFlow(this, table, x, width).Slabs(parent), table.KeepTogether),
+        TableOfContents contents => ContentsSlabs(contents, parent, x, width),
+        Cover cover => CoverSlabs(cover, parent, x, width),
+        Signatures signatures => SignatureSlabs(signatures, parent, x, width),
+        Chart chart => Figures.Chart(chart, parent, x, width),
+        Picture picture => Figures.Picture(picture, parent, x, width),
+        Section section => Together(SectionSlabs(section, parent, x, width), section.KeepTogether),
+        Appendix appendix => AppendixSlabs(appendix, parent, x, width),
+        Spacer spacer => [new BlankSlab { Height = Math.Clamp(spacer.Height, 0, _pages.Format.Height / 2) }],
+        PageBreak => [new Marker(_paginator.Break) { Barrier = true }],
+        _ => throw new ArgumentException($"Blocks of type {block?.GetType().Name ?? "null"} cannot be written."),
+    };
+
+    private IEnumerable<Slab> HeadingSlabs(StructureNode parent, double x, double width)
     {
         var place = _headings[_nextHeading++];
+        var (level, text) = (place.Level, place.Text);
         if (string.IsNullOrWhiteSpace(text)) { yield break; }
         // The tree may not skip a level, whatever the page shows.
         _taggedLevel = Math.Min(level, _taggedLevel + 1);
@@ -136,7 +169,7 @@ internal sealed class Composer
         foreach (var slab in Lines(
             text, node, x, width, size, level == 1 ? Theme.AccentText : Theme.Text, bold: true, lineHeight: size * 1.2, keepWithNext: true, whole: true,
             spaceBefore: level switch { 1 => 24, 2 => 20, 3 => 15, _ => 12 }, spaceAfter: level switch { 1 => 10, 2 => 6, _ => 4 },
-            drawn: y => (place.Page, place.Y) = (_pages.Canvas.Page, y)))
+            place: place))
         {
             yield return slab;
         }
@@ -146,7 +179,7 @@ internal sealed class Composer
     private IEnumerable<Slab> ParagraphSlabs(Paragraph paragraph, StructureNode parent, double x, double width)
     {
         var (size, color) = paragraph.Small ? (Theme.SmallSize, Theme.Muted) : (Theme.TextSize, Theme.Text);
-        if (string.IsNullOrWhiteSpace(paragraph.Text.ToString()))
+        if (References.IsBlank(paragraph.Text))
         {
             // An empty line is room on the page, and nothing to read.
             yield return new BlankSlab { Height = size * Theme.LineHeight, SpaceAfter = 7 };
@@ -184,7 +217,10 @@ internal sealed class Composer
             }
             if (item.Nested is { } nested)
             {
-                foreach (var slab in ListSlabs(nested, body, x + indent, Math.Max(width - indent, 20), depth + 1)) { yield return slab; }
+                yield return new Marker(body.EndText);
+                var place = References.Claim(nested.Anchor);
+                foreach (var slab in ListSlabs(nested, body, x + indent, Math.Max(width - indent, 20), depth + 1)) { yield return Placed(slab, ref place); }
+                if (place is not null) { _waiting.Add(place); }
             }
             yield return new Marker(itemNode.Close);
         }
@@ -203,7 +239,7 @@ internal sealed class Composer
         {
             var item = node.Child("LI");
             var key = new TextBox(keys[i], Breaker.Break(keys[i], keyWidth), x, keyWidth, lineHeight, new Tags(item.Child("Lbl")));
-            var shaped = Shaper.Shape(items[i].Value, Theme.TextSize, Theme.Text);
+            var shaped = Shape(items[i].Value, Theme.TextSize, Theme.Text);
             var left = x + keyWidth + 16;
             var value = new TextBox(shaped, Breaker.Break(shaped, x + width - left), left, x + width - left, lineHeight, new Tags(item.Child("LBody")));
             yield return new PairSlab
@@ -258,6 +294,20 @@ internal sealed class Composer
         yield return new Marker(node.Close);
     }
 
+    private IEnumerable<Slab> AppendixSlabs(Appendix appendix, StructureNode parent, double x, double width)
+    {
+        var node = parent.Child("Sect");
+        var before = _pages.Format;
+        var format = appendix.Page ?? before;
+        var own = format != before;
+        yield return FormatMarker(format);
+        var (left, room) = own ? (format.Margins.Left, BodyWidth(format)) : (x, width);
+        foreach (var slab in HeadingSlabs(node, left, room)) { yield return slab; }
+        foreach (var slab in Flow(appendix.Blocks, node, left, room)) { yield return slab; }
+        if (own) { yield return FormatMarker(before); }
+        yield return new Marker(node.Close);
+    }
+
     private Marker FormatMarker(PageFormat format) => new(() =>
     {
         _paginator.Break();
@@ -289,7 +339,9 @@ internal sealed class Composer
         }
 
         var above = Math.Max(body * 0.3 - Total(top), 20);
-        var below = body - above - Total(top) - Total(middle) - Total(facts) - 1;
+        // The notes of the facts stand below them, at the foot of the page.
+        var notes = _notes.Demand([.. facts.SelectMany(f => f.Notes)], body);
+        var below = body - above - Total(top) - Total(middle) - Total(facts) - notes - 1;
         foreach (var slab in top) { yield return Bare(slab); }
         yield return Bare(new BlankSlab { Height = above });
         foreach (var slab in middle) { yield return Bare(slab); }
@@ -325,7 +377,7 @@ internal sealed class Composer
         const double NumberWidth = 30;
         if (contents.Title.Length > 0)
         {
-            foreach (var slab in HeadingSlabs(1, contents.Title, parent, x, width)) { yield return slab; }
+            foreach (var slab in HeadingSlabs(parent, x, width)) { yield return slab; }
         }
 
         var nodes = new Stack<(int Level, StructureNode Node)>();
@@ -404,7 +456,7 @@ internal sealed class ContentsSlab(
             for (var x = to - Math.Floor((to - from) / 5) * 5; x < to; x += 5) { canvas.Text(dot, 0, 1, false, false, x, baseline); }
         }
         pages.AddLate(new LateNumber(heading, canvas.Reserve(link), right, baseline, size, bold));
-        pages.AddLink(link, box.X, y, width, Height, heading);
+        pages.AddLink(link, box.X, y, width, Height, heading, heading.Text);
         link.Close();
     }
 }

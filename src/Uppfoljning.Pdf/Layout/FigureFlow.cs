@@ -42,7 +42,7 @@ internal sealed class FigureFlow(Composer composer, PageWriter pages)
         if (chart.ShowData)
         {
             // The title stands above the chart and is not said again.
-            foreach (var slab in new TableFlow(composer, chart.Data(composer.Labels) with { Caption = "" }, x, width).Slabs(node)) { yield return slab; }
+            foreach (var slab in new TableFlow(composer, chart.Data(composer.Labels) with { Caption = "" }, x, width, Math.Min(_theme.SmallSize, _theme.TableSize)).Slabs(node)) { yield return slab; }
         }
         yield return new Marker(node.Close);
     }

@@ -3,11 +3,14 @@ using System.Buffers;
 namespace Uppfoljning.Pdf.Layout;
 
 /// <summary>
-/// Finds where a long Swedish word may be divided. Conservative rules of our own, used only for words that do not fit on a line:
-/// after the joints that compounds are built with, or else before the consonant that begins a syllable.
+/// Finds where a long Swedish word may be divided. Conservative rules of our own: after the joints that compounds are built with, or
+/// else, in a word that does not fit on a line of its own, before the consonant that begins a syllable.
 /// </summary>
 internal static class Hyphenation
 {
+    /// <summary>Shorter words than this are not divided to fill a line.</summary>
+    public const int Long = 12;
+
     private const int Before = 3, After = 3;
     private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouyåäöéü");
 
@@ -24,7 +27,12 @@ internal static class Hyphenation
         ["bl", "br", "dr", "fl", "fr", "gl", "gr", "kl", "kr", "kv", "pl", "pr", "sk", "sp", "st", "tr"];
 
     /// <summary>The number of glyphs before the division, at most <paramref name="most"/>; 0 when the word has no good place.</summary>
-    public static int Find(ReadOnlySpan<Glyph> word, int most)
+    public static int Find(ReadOnlySpan<Glyph> word, int most) => Find(word, most, joints: false);
+
+    /// <summary>The same, but only between the parts of a compound.</summary>
+    public static int FindJoint(ReadOnlySpan<Glyph> word, int most) => Find(word, most, joints: true);
+
+    private static int Find(ReadOnlySpan<Glyph> word, int most, bool joints)
     {
         Span<char> letters = word.Length <= 256 ? stackalloc char[word.Length] : new char[word.Length];
         for (var i = 0; i < word.Length; i++)
@@ -37,7 +45,7 @@ internal static class Hyphenation
         {
             if (!AllLetters(letters[(at - Before)..(at + After)])) { continue; }
             if (IsJoint(letters, at)) { return 2 * at >= syllable ? at : syllable; }
-            if (syllable == 0 && IsSyllable(letters, at)) { syllable = at; }
+            if (syllable == 0 && !joints && IsSyllable(letters, at)) { syllable = at; }
         }
         return syllable;
     }

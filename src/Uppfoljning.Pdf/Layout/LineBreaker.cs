@@ -5,19 +5,42 @@ internal sealed class LineBreaker(Shaper shaper)
 {
     private const double Slack = 0.01;
 
-    public Line[] Break(ShapedText text, double width)
+    /// <summary>A line that would be left emptier than this is filled with the beginning of the compound that comes next.</summary>
+    private const double Full = 2.0 / 3;
+
+    public Line[] Break(ShapedText text, double width, int start = 0)
     {
         var lines = new List<Line>();
         var glyphs = text.Glyphs;
         var limit = Math.Max(width, 1) * 1000 / text.Size + Slack;
-        var start = 0;
         while (start < text.Count)
         {
             var (line, next) = NextLine(text, glyphs, start, limit);
             lines.Add(line);
             start = next;
         }
+        KeepCompany(text, lines, width);
         return [.. lines];
+    }
+
+    /// <summary>A last line of one or two letters gets the word before it for company.</summary>
+    private static void KeepCompany(ShapedText text, List<Line> lines, double width)
+    {
+        if (lines.Count < 2 || !lines[^2].SpaceAfter || lines[^1].Start + 5 < lines[^1].End) { return; }
+        var (before, last) = (lines[^2], lines[^1]);
+        var letters = 0;
+        for (var i = last.Start; i < last.End; i++)
+        {
+            if ((text.Glyphs[i].Kind & GlyphKind.Space) != 0) { return; }
+            if ((text.Glyphs[i].Kind & GlyphKind.Letter) != 0) { letters++; }
+        }
+        if (letters is 0 or > 2) { return; }
+        var space = before.End - 1;
+        while (space > before.Start && (text.Glyphs[space].Kind & (GlyphKind.Space | GlyphKind.BreakAfter | GlyphKind.SoftHyphen)) == 0) { space--; }
+        if (space <= before.Start || (text.Glyphs[space].Kind & GlyphKind.Space) == 0 || (text.Glyphs[space - 1].Kind & GlyphKind.Space) != 0) { return; }
+        if (text.WidthOf(space + 1, last.End) > width) { return; }
+        lines[^2] = new Line(before.Start, space, text.WidthOf(before.Start, space), false, true);
+        lines[^1] = new Line(space + 1, last.End, text.WidthOf(space + 1, last.End), last.Hyphen, last.SpaceAfter);
     }
 
     /// <summary>The widest stretch that cannot be broken, and the width of the longest line, in points.</summary>
@@ -78,7 +101,8 @@ internal sealed class LineBreaker(Shaper shaper)
             }
             if (width + glyph.Width > limit)
             {
-                return candidate is { } line ? (line, next) : Divide(text, start, limit);
+                if (candidate is not { } line) { return Divide(text, start, limit); }
+                return line.SpaceAfter && line.Width * 1000 / text.Size < Full * limit && Fill(text, start, next, limit) is { } filled ? filled : (line, next);
             }
             width += glyph.Width;
             if ((glyph.Kind & GlyphKind.BreakAfter) != 0)
@@ -94,6 +118,27 @@ internal sealed class LineBreaker(Shaper shaper)
         return (new Line(start, end, text.WidthOf(start, end), false, false), text.Count);
 
         double Points(double units) => units * text.Size / 1000;
+    }
+
+    /// <summary>Fills a line with the beginning of a compound, up to one of its joints. Null when there is none that fits.</summary>
+    private (Line Line, int Next)? Fill(ShapedText text, int start, int word, double limit)
+    {
+        var glyphs = text.Glyphs;
+        var end = word;
+        while (end < text.Count && (glyphs[end].Kind & (GlyphKind.Space | GlyphKind.NewLine)) == 0)
+        {
+            // Whoever wrote the word has said where it may be divided.
+            if ((glyphs[end].Kind & (GlyphKind.SoftHyphen | GlyphKind.BreakAfter)) != 0) { return null; }
+            end++;
+        }
+        if (end - word < Hyphenation.Long) { return null; }
+        var room = limit - shaper.Hyphen(glyphs[word]).Width - text.WidthOf(start, word) * 1000 / text.Size;
+        var fits = 0;
+        for (double width = 0; fits < end - word && (width += glyphs[word + fits].Width) <= room; fits++) { width += glyphs[word + fits].Kern; }
+        var at = Hyphenation.FindJoint(glyphs.AsSpan(word, end - word), fits);
+        if (at == 0) { return null; }
+        var point = word + at;
+        return (new Line(start, point, text.WidthOf(start, point) + shaper.Hyphen(glyphs[point - 1]).Width * text.Size / 1000, true, false), point);
     }
 
     /// <summary>Divides a word that is wider than the line: between the parts of a compound, between syllables, or where the line is full.</summary>

@@ -12,6 +12,9 @@ internal enum GlyphKind : byte
     NewLine = 8,
     Letter = 16,
     RightToLeft = 32,
+
+    /// <summary>Part of a note's mark.</summary>
+    Mark = 64,
 }
 
 /// <summary>A glyph in place: widths in thousandths of the size.</summary>
@@ -37,8 +40,8 @@ internal sealed class ShapedText
     public required double Size { get; init; }
     public required Color Color { get; init; }
 
-    /// <summary>Address of each run that is a link, by run; null when there are none.</summary>
-    public Uri?[]? Links { get; init; }
+    /// <summary>Where each run leads, and after those where each run's mark does; null when none does.</summary>
+    public Inline?[]? Inlines { get; init; }
 
     /// <summary>Some of the glyphs are read from the right.</summary>
     public bool HasRightToLeft { get; init; }
@@ -75,6 +78,34 @@ internal sealed class ShapedText
         bool IsRightToLeft(int i) => (Glyphs[i].Kind & GlyphKind.RightToLeft) != 0;
     }
 
+    /// <summary>The same glyphs as a note's mark: their widths are already those of the smaller size.</summary>
+    public ShapedText AsMark(Color color) => new() { Glyphs = Glyphs, Count = Count, Size = Size * Shaper.MarkSize, Color = color };
+
+    /// <summary>The notes whose marks begin in some lines.</summary>
+    public IReadOnlyList<Note> NotesOf(ReadOnlySpan<Line> lines)
+    {
+        List<Note>? found = null;
+        if (Inlines is not null)
+        {
+            foreach (var line in lines)
+            {
+                for (var i = line.Start; i < line.End; i++)
+                {
+                    if ((Glyphs[i].Kind & GlyphKind.Mark) != 0 && (i == 0 || Glyphs[i - 1].Run != Glyphs[i].Run) && Inlines[Glyphs[i].Run]?.Note is { } note) { (found ??= []).Add(note); }
+                }
+            }
+        }
+        return found ?? (IReadOnlyList<Note>)[];
+    }
+
+    /// <summary>How far from the beginning a glyph stands, in text that is one line.</summary>
+    public double OffsetOf(int glyph)
+    {
+        double offset = 0;
+        for (var i = 0; i < glyph; i++) { offset += Glyphs[i].Width + Glyphs[i].Kern; }
+        return offset * Size / 1000;
+    }
+
     public double WidthOf(int start, int end)
     {
         double width = 0;
@@ -91,24 +122,60 @@ internal sealed class ShapedText
 internal sealed class Shaper(FontSet fonts)
 {
     private const int Replacement = 0xFFFD;
-    private static readonly string[] Units = ["kr", "tkr", "mnkr", "kap", "st", "tim"];
+
+    /// <summary>Size of a note's mark, as a share of the text's, and how far it is raised.</summary>
+    public const double MarkSize = 0.64, MarkRise = 0.36;
+
+    private static readonly string[] Months =
+    [
+        "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december",
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "nov", "dec",
+    ];
+
+    /// <summary>Words that stand on the line of the number before them.</summary>
+    private static readonly string[] Units = ["kr", "tkr", "mnkr", "kronor", "öre", "kap", "st", "tim", .. Months];
+
+    /// <summary>Words that stand on the line of the number after them.</summary>
+    private static readonly string[] Leads =
+    [
+        "§", "§§", "kap.", "nr", "nr.", "s.", "st.", "p.", "kl.", "art.", "dnr", "sida", "sidan", "bilaga", "tabell", "figur", "avsnitt", "punkt",
+        .. Months, .. Months.Select(m => m + "."),
+    ];
+
     private Glyph[] _buffer = new Glyph[256];
     private bool _rightToLeft;
 
-    public ShapedText Shape(RichText text, double size, Color color, bool bold = false)
+    /// <summary>Shapes a text. Without references it is read as it stands, and leads nowhere.</summary>
+    public ShapedText Shape(RichText text, double size, Color color, bool bold = false, References? references = null, NoteUse notes = NoteUse.None)
     {
         var count = 0;
         _rightToLeft = false;
-        Uri?[]? links = null;
+        Inline?[]? inlines = null;
         var runs = text.Runs;
         for (var r = 0; r < runs.Length; r++)
         {
             var run = runs[r];
-            if (run.Link is not null) { (links ??= new Uri?[runs.Length])[r] = run.Link; }
-            ShapeRun(Composed(run.Text), FontSet.StyleOf(bold || run.Bold, run.Italic), (short)Math.Min(r, short.MaxValue), ref count);
+            var style = FontSet.StyleOf(bold || run.Bold, run.Italic);
+            var (shown, inline) = references?.Of(run) ?? (run.Text, null);
+            if (inline is not null) { Inlines(runs.Length)[r] = inline; }
+            ShapeRun(Composed(shown), style, RunOf(r), ref count);
+            if (notes == NoteUse.None || run.Footnote is not { } footnote || references?.IsBlank(footnote) is not false) { continue; }
+
+            var note = notes == NoteUse.Counted ? references.NewNote(footnote) : null;
+            if (note is not null) { Inlines(runs.Length)[runs.Length + r] = new Inline(null, note.Place, note.Mark, note); }
+            var from = count;
+            ShapeRun(note?.Mark ?? "00", style, RunOf(runs.Length + r), ref count);
+            foreach (ref var glyph in _buffer.AsSpan(from, count - from))
+            {
+                (glyph.Width, glyph.Kern, glyph.Kind) = ((float)(glyph.Width * MarkSize), 0, GlyphKind.Mark);
+            }
         }
         MarkBreaks(count);
-        return new ShapedText { Glyphs = _buffer.AsSpan(0, count).ToArray(), Count = count, Size = size, Color = color, Links = links, HasRightToLeft = _rightToLeft };
+        return new ShapedText { Glyphs = _buffer.AsSpan(0, count).ToArray(), Count = count, Size = size, Color = color, Inlines = inlines, HasRightToLeft = _rightToLeft };
+
+        // A text of more runs than a short can count is not told apart towards its end.
+        short RunOf(int run) => (short)Math.Min(run, short.MaxValue);
+        Inline?[] Inlines(int count) => inlines ??= new Inline?[2 * count];
     }
 
     /// <summary>A hyphen for the end of a line, in the style of the glyph before it.</summary>
@@ -177,7 +244,7 @@ internal sealed class Shaper(FontSet fonts)
         }
     }
 
-    /// <summary>A line may also break after a hyphen, a dash and a slash, but not inside a date or a diary number; and not at the spaces of an amount.</summary>
+    /// <summary>A line may also break after a hyphen, a dash and a slash, but not inside a date or a diary number; and not at the spaces of an amount, a date or a reference.</summary>
     private void MarkBreaks(int count)
     {
         for (var i = 1; i < count - 1; i++)
@@ -185,7 +252,7 @@ internal sealed class Shaper(FontSet fonts)
             ref var glyph = ref _buffer[i];
             if ((glyph.Kind & GlyphKind.Space) != 0)
             {
-                if (IsDigit(i - 1) && (IsThousands(i + 1, count) || IsUnit(i + 1, count))) { glyph.Kind = GlyphKind.None; }
+                if ((IsDigit(i - 1) && (IsThousands(i + 1, count) || IsUnit(i + 1, count))) || (IsDigit(i + 1) && IsLead(i))) { glyph.Kind = GlyphKind.None; }
                 continue;
             }
             if (glyph.Character is not ('-' or '/' or 0x2013 or 0x2014)) { continue; }
@@ -195,7 +262,7 @@ internal sealed class Shaper(FontSet fonts)
         }
     }
 
-    private bool IsDigit(int at) => _buffer[at].Character is >= '0' and <= '9';
+    private bool IsDigit(int at) => _buffer[at].Character is >= '0' and <= '9' && (_buffer[at].Kind & GlyphKind.Mark) == 0;
 
     /// <summary>Three digits and no more: a number goes on after the space.</summary>
     private bool IsThousands(int at, int count) =>
@@ -213,6 +280,22 @@ internal sealed class Shaper(FontSet fonts)
             if (same) { return true; }
         }
         return false;
+    }
+
+    /// <summary>Before the space stands a word that belongs to the number after it: "§ 12", "kap. 3", "nr 4", "januari 2027".</summary>
+    private bool IsLead(int space)
+    {
+        foreach (var lead in Leads)
+        {
+            var start = space - lead.Length;
+            if (start < 0 || (start > 0 && (_buffer[start - 1].Kind & GlyphKind.Letter) != 0)) { continue; }
+            var same = true;
+            for (var i = 0; same && i < lead.Length; i++) { same = (i == 0 ? Lower(_buffer[start].Character) : _buffer[start + i].Character) == lead[i]; }
+            if (same) { return true; }
+        }
+        return false;
+
+        static int Lower(int c) => c is >= 'A' and <= 'Z' ? c + ('a' - 'A') : c;
     }
 
     private static string Composed(string text)

@@ -18,6 +18,9 @@ internal abstract class Slab
 
     public double FullHeight => PadTop + Height + PadBottom;
 
+    /// <summary>How much of it must stand on the page where it begins. Less than all for text that may be divided between two pages.</summary>
+    public virtual double Least => FullHeight;
+
     /// <summary>Stands on the same page as the next slab, when both fit on one.</summary>
     public bool KeepWithNext { get; set; }
 
@@ -28,6 +31,15 @@ internal abstract class Slab
 
     /// <summary>Its page has neither header nor footer.</summary>
     public bool Bare { get; set; }
+
+    /// <summary>Told the page and the height where it is painted.</summary>
+    public Action<PageRecord, double>? Painted { get; set; }
+
+    /// <summary>The notes whose marks stand in it.</summary>
+    public virtual IReadOnlyList<Note> Notes => [];
+
+    /// <summary>What takes its place when it is higher than a page. Null for a slab that has no parts.</summary>
+    public virtual IReadOnlyList<Slab>? Parts => null;
 
     public abstract void Draw(PageWriter pages, double y);
 
@@ -54,10 +66,13 @@ internal sealed class Tags(StructureNode? node)
 
     public StructureNode? Node { get; } = node;
 
-    public StructureNode Link(int run)
+    public StructureNode Link(int run, Inline inline)
     {
         _links ??= [];
-        if (!_links.TryGetValue(run, out var link)) { _links[run] = link = Node!.Child("Link"); }
+        if (!_links.TryGetValue(run, out var link))
+        {
+            _links[run] = link = inline.Note is null ? Node!.Child("Link") : Node!.Child("Reference").Child("Link");
+        }
         return link;
     }
 }
@@ -68,11 +83,11 @@ internal sealed class TextSlab(ShapedText text, Line line, double x, Tags tags) 
     public ShapedText? Label { get; init; }
     public double LabelX { get; init; }
     public Tags? LabelTags { get; init; }
-    public Action<double>? Drawn { get; init; }
+
+    public override IReadOnlyList<Note> Notes { get; } = text.NotesOf([line]);
 
     public override void Draw(PageWriter pages, double y)
     {
-        Drawn?.Invoke(y);
         var baseline = y + PageWriter.Baseline(text.Size, Height);
         if (Label is { } label && LabelTags is { } labelTags)
         {
@@ -108,6 +123,10 @@ internal sealed class PairSlab : Slab
     /// <summary>From the rule down to the text.</summary>
     public const double RuleGap = 4;
 
+    public override double Least => RuleAt == 0 && Boxes.Max(b => b.Lines.Length) > 3 ? PadTop + Boxes.Max(b => Math.Min(b.Lines.Length, 2) * b.LineHeight) : FullHeight;
+
+    public override IReadOnlyList<Note> Notes { get => field ??= TextBox.NotesOf(Boxes); }
+
     public override void Draw(PageWriter pages, double y)
     {
         foreach (var box in Boxes)
@@ -133,13 +152,31 @@ internal sealed record TextBox(ShapedText Text, Line[] Lines, double X, double W
 {
     public double Height => Lines.Length * LineHeight;
 
+    /// <summary>How wide the column's widest text after a decimal comma is.</summary>
+    public double DecimalTail { get; init; }
+
+    /// <summary>How many rows of a table it covers.</summary>
+    public int Rows { get; init; } = 1;
+
+    public static IReadOnlyList<Note> NotesOf(IReadOnlyList<TextBox> boxes)
+    {
+        List<Note>? found = null;
+        foreach (var box in boxes)
+        {
+            if (box.Text.NotesOf(box.Lines) is { Count: > 0 } notes) { (found ??= []).AddRange(notes); }
+        }
+        return found ?? (IReadOnlyList<Note>)[];
+    }
+
     public void Draw(PageWriter pages, double y)
     {
         foreach (var line in Lines)
         {
             var x = Align switch
             {
-                Align.Right => X + Width - line.Width,
+                Align.Decimal when Lines.Length == 1 && DecimalNumber.PointOf(Text) is > 0 and var point =>
+                    X + Math.Max(Math.Min(Width - DecimalTail - Text.OffsetOf(point), Width - line.Width), 0),
+                Align.Right or Align.Decimal => X + Width - line.Width,
                 Align.Center => X + (Width - line.Width) / 2,
                 _ => X,
             };
@@ -150,7 +187,9 @@ internal sealed record TextBox(ShapedText Text, Line[] Lines, double X, double W
 
     public (TextBox First, TextBox Tail) Split(double available)
     {
-        var count = Math.Clamp((int)(available / LineHeight), 0, Lines.Length);
+        var count = Math.Clamp((int)(available / LineHeight + 0.001), 0, Lines.Length);
+        // Two lines at least on each side of a page break.
+        if (Lines.Length - count == 1 && count > 2) { count--; }
         return (this with { Lines = Lines[..count] }, this with { Lines = Lines[count..] });
     }
 }

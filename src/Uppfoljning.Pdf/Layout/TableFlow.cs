@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Uppfoljning.Pdf.Output;
 
 namespace Uppfoljning.Pdf.Layout;
@@ -7,27 +8,34 @@ namespace Uppfoljning.Pdf.Layout;
 internal sealed class TableHeader
 {
     public bool Drawn { get; set; }
-    public RowSlab? Row { get; set; }
+
+    /// <summary>The row of the columns' headings, below the one of the column groups if there are any.</summary>
+    public IReadOnlyList<RowSlab> Rows { get; set; } = [];
 
     /// <summary>The group heading that has been drawn, and how it looks when it is repeated.</summary>
     public RowSlab? Group { get; set; }
     public RowSlab? Continued { get; set; }
 
-    public double Height => (Row?.Height ?? 0) + (Continued?.Height ?? 0);
+    public double Height => Rows.Sum(r => r.Height) + (Continued?.Height ?? 0);
 
     /// <summary>Draws the header once more, as an artifact: it has already been read.</summary>
     public double Repeat(PageWriter pages, double y, bool withGroup)
     {
         double height = 0;
-        foreach (var row in new[] { Row, withGroup ? Continued : null })
+        foreach (var row in Rows) { Draw(row); }
+        if (withGroup && Continued is { } continued) { Draw(continued); }
+        return height;
+
+        void Draw(RowSlab row)
         {
-            if (row is null) { continue; }
             row.DrawAsArtifact(pages, y + height);
             height += row.Height;
         }
-        return height;
     }
 }
+
+/// <summary>A part of a rule across the page.</summary>
+internal readonly record struct RulePart(double X, double Width);
 
 /// <summary>A row of a table.</summary>
 internal sealed class RowSlab : Slab
@@ -41,11 +49,19 @@ internal sealed class RowSlab : Slab
     public double RuleThickness { get; init; } = 0.4;
     public double RuleAbove { get; init; }
 
+    /// <summary>Where the rule below stands when it does not go all the way across.</summary>
+    public IReadOnlyList<RulePart>? RuleParts { get; init; }
+
     /// <summary>The cells' last lines stand level: for column headings.</summary>
     public bool AtBottom { get; init; }
 
     /// <summary>Closes the row's elements; null when a later part of a divided row does.</summary>
     public Action? Finish { get; init; }
+
+    /// <summary>Cells that begin in a row above. When a page begins here their text is shown again, as far as there is room in the row.</summary>
+    public IReadOnlyList<TextBox> Covering { get; init; } = [];
+
+    public override IReadOnlyList<Note> Notes { get => field ??= TextBox.NotesOf(Cells); }
 
     public override void Draw(PageWriter pages, double y)
     {
@@ -59,6 +75,34 @@ internal sealed class RowSlab : Slab
         Background(pages, y);
         foreach (var cell in Cells) { (cell with { Tags = new Tags(null) }).Draw(pages, TopOf(cell, y)); }
     }
+
+    /// <summary>Shows again, at a page's top, what the cells say that reach down into this row: they have already been read.</summary>
+    public void RepeatCovering(PageWriter pages, double y)
+    {
+        foreach (var cell in Covering)
+        {
+            (cell.Split(Height - 2 * Padding).First with { Tags = new Tags(null) }).Draw(pages, y + Padding);
+        }
+    }
+
+    /// <summary>The same row with another height.</summary>
+    public RowSlab With(double height, bool keepWithNext, IReadOnlyList<TextBox>? covering = null) => new()
+    {
+        Cells = Cells,
+        X = X,
+        Width = Width,
+        Padding = Padding,
+        Fill = Fill,
+        RuleColor = RuleColor,
+        RuleThickness = RuleThickness,
+        RuleAbove = RuleAbove,
+        RuleParts = RuleParts,
+        Table = Table,
+        Finish = Finish,
+        Height = height,
+        KeepWithNext = keepWithNext,
+        Covering = covering ?? [],
+    };
 
     public override (Slab First, Slab Tail)? Split(double available)
     {
@@ -75,6 +119,7 @@ internal sealed class RowSlab : Slab
             Fill = Fill,
             RuleColor = RuleColor,
             RuleThickness = RuleThickness,
+            RuleParts = RuleParts,
             Table = Table,
             Finish = finish,
             Height = cells.Max(c => c.Height) + 2 * Padding,
@@ -87,12 +132,48 @@ internal sealed class RowSlab : Slab
     {
         if (Fill is { } fill) { pages.Rule(X, y, Width, Height, fill); }
         if (RuleAbove > 0) { pages.Rule(X, y, Width, RuleAbove, RuleColor); }
-        pages.Rule(X, y + Height - RuleThickness, Width, RuleThickness, RuleColor);
+        foreach (var part in RuleParts ?? [new RulePart(X, Width)]) { pages.Rule(part.X, y + Height - RuleThickness, part.Width, RuleThickness, RuleColor); }
+    }
+}
+
+/// <summary>
+/// Rows that are held together by cells over several of them. When they are too many for a page they are placed one by one, and then
+/// each is high enough for all the text that begins in it.
+/// </summary>
+internal sealed class BandSlab(IReadOnlyList<RowSlab> rows, double least) : Slab
+{
+    public override IReadOnlyList<Note> Notes { get; } = [.. rows.SelectMany(r => r.Notes)];
+
+    public override IReadOnlyList<Slab> Parts
+    {
+        get
+        {
+            var covering = new List<(TextBox Box, int Rows)>();
+            var parts = new List<Slab>();
+            for (var i = 0; i < rows.Count; i++)
+            {
+                var row = rows[i];
+                covering.RemoveAll(c => c.Rows <= i);
+                var height = Math.Max(row.Cells.Length > 0 ? row.Cells.Max(c => c.Height) : 0, least) + 2 * row.Padding;
+                parts.Add(row.With(height, i == rows.Count - 1 ? KeepWithNext : row.KeepWithNext, [.. covering.Select(c => c.Box)]));
+                covering.AddRange(row.Cells.Where(c => c.Rows > 1).Select(c => (c, i + c.Rows)));
+            }
+            return parts;
+        }
+    }
+
+    public override void Draw(PageWriter pages, double y)
+    {
+        foreach (var row in rows)
+        {
+            row.Draw(pages, y);
+            y += row.Height;
+        }
     }
 }
 
 /// <summary>Lays out a table: widths first, then row after row.</summary>
-internal sealed class TableFlow(Composer composer, Table table, double x, double width)
+internal sealed partial class TableFlow(Composer composer, Table table, double x, double width, double? size = null)
 {
     private const double PadX = 4.5, PadY = 3.5;
 
@@ -100,21 +181,20 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
     private const int Sample = 300;
 
     private readonly Theme _theme = composer.Theme;
-    private readonly double _size = composer.Theme.TableSize;
-    private readonly double _lineHeight = composer.Theme.TableSize * 1.3;
+    private readonly double _size = size ?? composer.Theme.TableSize;
+    private readonly double _lineHeight = (size ?? composer.Theme.TableSize) * 1.3;
     private readonly TableHeader _header = new();
+    private readonly double[] _tails = new double[table.Columns.Count];
+    private double[] _widths = [], _lefts = [];
+
+    private int Count => table.Columns.Count;
 
     public IEnumerable<Slab> Slabs(StructureNode parent)
     {
-        if (table.Columns.Count == 0) { yield break; }
-        if (table.Rows.Concat(table.Groups.SelectMany(g => g.Rows)).Any(r => r.Cells.Count > table.Columns.Count))
-        {
-            throw new ArgumentException($"A row of the table \"{table.Caption}\" has more cells than the table has columns.");
-        }
-
-        var widths = Widths();
-        var lefts = new double[widths.Length];
-        for (var i = 0; i < widths.Length; i++) { lefts[i] = i == 0 ? x : lefts[i - 1] + widths[i - 1]; }
+        if (Count == 0) { yield break; }
+        Check();
+        (_widths, _lefts) = (Widths(), new double[Count]);
+        for (var i = 0; i < Count; i++) { _lefts[i] = i == 0 ? x : _lefts[i - 1] + _widths[i - 1]; }
 
         var tableNode = parent.Child("Table");
         if (table.Caption.Length > 0)
@@ -127,8 +207,7 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
         }
 
         var head = tableNode.Child("THead");
-        var header = HeaderRow(head, lefts, widths);
-        yield return header;
+        foreach (var slab in _header.Rows = HeaderRows(head)) { yield return slab; }
         yield return new Marker(() =>
         {
             _header.Drawn = true;
@@ -136,11 +215,8 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
         });
 
         var body = tableNode.Child("TBody");
-        foreach (var slab in DataRows(table.Rows, body, lefts, widths)) { yield return slab; }
-        if (table.Rows.Count == 0 && table.Groups.Count == 0)
-        {
-            yield return SpanningRow(composer.Labels.NoRows, body, "TD", Spanning(""), false);
-        }
+        foreach (var slab in DataRows(table.Rows, body)) { yield return slab; }
+        if (table.Rows.Count == 0 && table.Groups.Count == 0) { yield return SpanningRow(composer.Labels.NoRows, body, "TD", "", false); }
 
         foreach (var group in table.Groups)
         {
@@ -151,36 +227,107 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
                 body = tableNode.Child("TBody");
             }
             // A heading over all columns is the header of the cells below it, like a column's heading with a wider reach.
-            var heading = SpanningRow(group.Heading, body, "TH", Spanning("/Scope/Column"), true);
+            var heading = SpanningRow(group.Heading, body, "TH", "/Scope/Column", true);
             var continued = SpanningRow($"{group.Heading} ({composer.Labels.Continued})", null, "", "", true);
             // A page that begins with the group's own heading does not repeat the one before.
             yield return new Marker(() => (_header.Group, _header.Continued) = (heading, null));
             yield return heading;
             yield return new Marker(() => _header.Continued = continued);
-            foreach (var slab in DataRows(group.Rows, body, lefts, widths)) { yield return slab; }
-            if (group.Rows.Count == 0) { yield return SpanningRow(composer.Labels.NoRows, body, "TD", Spanning(""), false); }
+            foreach (var slab in DataRows(group.Rows, body)) { yield return slab; }
+            if (group.Rows.Count == 0) { yield return SpanningRow(composer.Labels.NoRows, body, "TD", "", false); }
         }
         yield return new Marker(tableNode.Close);
         yield return new BlankSlab { SpaceAfter = 12 };
     }
 
-    private string Spanning(string scope)
+    /// <summary>All rows, in the sets within which a cell may reach down.</summary>
+    private IEnumerable<IReadOnlyList<Row>> RowSets => table.Groups.Select(g => g.Rows).Prepend(table.Rows);
+
+    /// <summary>Finds a row with too many cells before anything of the table has been drawn.</summary>
+    private void Check()
     {
-        var span = table.Columns.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"/ColSpan {table.Columns.Count}") : "";
-        return scope.Length + span.Length > 0 ? $"/A<</O/Table{scope}{span}>>" : "";
+        foreach (var rows in RowSets)
+        {
+            if (rows.All(r => r.Cells.Count <= Count && r.Cells.All(c => c is { ColumnSpan: <= 1, RowSpan: <= 1 }))) { continue; }
+            try { foreach (var _ in TableGrid.Place(rows, Count)) { } }
+            catch (ArgumentException fault) { throw new ArgumentException($"A row of the table \"{table.Caption}\" has more cells than the table has columns.", fault); }
+        }
     }
 
-    private RowSlab HeaderRow(StructureNode head, double[] lefts, double[] widths)
+    private static string Attributes(string scope, int columns, int rows = 1)
     {
-        var row = head.Child("TR");
-        var cells = new TextBox[table.Columns.Count];
-        for (var i = 0; i < cells.Length; i++)
+        var spans = string.Create(CultureInfo.InvariantCulture, $"{(columns > 1 ? $"/ColSpan {columns}" : "")}{(rows > 1 ? $"/RowSpan {rows}" : "")}");
+        return scope.Length + spans.Length > 0 ? $"/A<</O/Table{scope}{spans}>>" : "";
+    }
+
+    private double WidthOf(int column, int columns) => _widths.AsSpan(column, columns).ToArray().Sum();
+
+    private List<RowSlab> HeaderRows(StructureNode head)
+    {
+        var groups = Groups();
+        if (groups.Count == 0) { return [HeaderRow(head.Child("TR"), null, new StructureNode?[Count], 0)]; }
+
+        StructureNode first = head.Child("TR"), second = head.Child("TR");
+        // A column without a group has a heading as high as both rows.
+        var nodes = new StructureNode?[Count];
+        List<TextBox> boxes = [];
+        List<RulePart> rules = [];
+        foreach (var (column, heading, span) in groups)
+        {
+            if (heading.Length > 0)
+            {
+                boxes.Add(Box(heading, true, _lefts[column], WidthOf(column, span), Align.Center, first.Child("TH", Attributes("/Scope/Column", span))));
+                rules.Add(new RulePart(_lefts[column] + PadX, WidthOf(column, span) - 2 * PadX));
+                continue;
+            }
+            for (var c = column; c < column + span; c++) { nodes[c] = first.Child("TH", Attributes("/Scope/Column", 1, 2)); }
+        }
+        var upper = new RowSlab
+        {
+            Cells = [.. boxes],
+            X = x,
+            Width = width,
+            Padding = PadY,
+            RuleColor = _theme.Rule,
+            RuleThickness = 0.6,
+            RuleParts = rules,
+            AtBottom = true,
+            SpaceBefore = 8,
+            Height = boxes.Max(b => b.Height) + 2 * PadY,
+            KeepWithNext = true,
+        };
+        return [upper, HeaderRow(second, first, nodes, upper.Height - PadY)];
+    }
+
+    /// <summary>The groups with their first columns. Columns beyond the last stand in a group without a heading; when all do, there are none.</summary>
+    private List<(int Column, string Heading, int Span)> Groups()
+    {
+        var groups = new List<(int, string, int)>();
+        var at = 0;
+        foreach (var group in table.ColumnGroups)
+        {
+            if (at == Count) { break; }
+            var span = Math.Clamp(group.Span, 1, Count - at);
+            groups.Add((at, string.IsNullOrWhiteSpace(group.Heading) ? "" : group.Heading, span));
+            at += span;
+        }
+        if (groups.All(g => g.Item2.Length == 0)) { return []; }
+        if (at < Count) { groups.Add((at, "", Count - at)); }
+        return groups;
+    }
+
+    private RowSlab HeaderRow(StructureNode row, StructureNode? above, StructureNode?[] nodes, double heightAbove)
+    {
+        var cells = new TextBox[Count];
+        double height = 0;
+        for (var i = 0; i < Count; i++)
         {
             var column = table.Columns[i];
-            cells[i] = Box(column.Heading, true, lefts[i], widths[i], column.Align, row.Child("TH", "/A<</O/Table/Scope/Column>>"));
+            var align = column.Align == Align.Decimal ? Align.Right : column.Align;
+            cells[i] = Box(column.Heading, true, _lefts[i], _widths[i], align, nodes[i] ?? row.Child("TH", Attributes("/Scope/Column", 1)));
+            height = Math.Max(height, cells[i].Height - (nodes[i] is null ? 0 : heightAbove));
         }
-        var height = cells.Max(c => c.Height);
-        var slab = new RowSlab
+        return new RowSlab
         {
             Cells = cells,
             X = x,
@@ -189,19 +336,21 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
             RuleColor = _theme.Accent,
             RuleThickness = 1,
             AtBottom = true,
-            SpaceBefore = 8,
+            SpaceBefore = above is null ? 8 : 0,
             Height = height + 2 * PadY,
             KeepWithNext = true,
-            Finish = row.Close,
+            Finish = () =>
+            {
+                above?.Close();
+                row.Close();
+            },
         };
-        _header.Row = slab;
-        return slab;
     }
 
-    private RowSlab SpanningRow(string text, StructureNode? body, string role, string attributes, bool heading)
+    private RowSlab SpanningRow(string text, StructureNode? body, string role, string scope, bool heading)
     {
         var row = body?.Child("TR");
-        var cell = Box(text, heading, x, width, Align.Left, row?.Child(role, attributes));
+        var cell = Box(text, heading, x, width, Align.Left, row?.Child(role, Attributes(scope, Count)));
         return new RowSlab
         {
             Cells = [cell],
@@ -217,26 +366,59 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
         };
     }
 
-    private IEnumerable<RowSlab> DataRows(IReadOnlyList<Row> rows, StructureNode body, double[] lefts, double[] widths)
+    private IEnumerable<Slab> DataRows(IReadOnlyList<Row> rows, StructureNode body)
     {
-        for (var i = 0; i < rows.Count; i++)
+        var band = new List<PlacedRow>();
+        var at = 0;
+        foreach (var placed in TableGrid.Place(rows, Count))
         {
-            var slab = DataRow(rows[i], body, lefts, widths);
-            // A sum does not stand alone on a page.
-            slab.KeepWithNext = i + 1 < rows.Count && rows[i + 1].Total && !rows[i].Total;
+            band.Add(placed);
+            at++;
+            if (placed.Down is not null) { continue; }
+            Slab slab = band.Count == 1 ? DataRow(placed, null, body) : Band(band, body);
+            slab.KeepWithNext = KeepWithNext(at - 1);
             yield return slab;
+            band.Clear();
         }
+
+        // A sum does not stand alone on a page.
+        bool KeepWithNext(int i) => rows[i].KeepWithNext || (i + 1 < rows.Count && rows[i + 1].Total && !rows[i].Total);
     }
 
-    private RowSlab DataRow(Row data, StructureNode body, double[] lefts, double[] widths)
+    /// <summary>Rows held together: each as high as its own cells ask, and the last one under a high cell fills what that cell lacks.</summary>
+    private BandSlab Band(List<PlacedRow> band, StructureNode body)
     {
-        var row = body.Child("TR");
-        var cells = new TextBox[table.Columns.Count];
+        var rows = new RowSlab[band.Count];
+        var heights = new double[band.Count];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = DataRow(band[i], i > 0 ? band[i - 1].Down : null, body);
+            heights[i] = Math.Max(rows[i].Cells.Where(c => c.Rows == 1).Select(c => c.Height).DefaultIfEmpty().Max(), _lineHeight) + 2 * PadY;
+        }
+        for (var last = 0; last < rows.Length; last++)
+        {
+            for (var i = 0; i < last; i++)
+            {
+                foreach (var cell in rows[i].Cells.Where(c => i + c.Rows - 1 == last))
+                {
+                    heights[last] += Math.Max(cell.Height + 2 * PadY - heights.AsSpan(i, cell.Rows).ToArray().Sum(), 0);
+                }
+            }
+        }
+        return new BandSlab([.. rows.Select((r, i) => r.With(heights[i], i + 1 < rows.Length && band[i].Row.KeepWithNext))], _lineHeight) { Height = heights.Sum(), Table = _header };
+    }
+
+    private RowSlab DataRow(PlacedRow placed, bool[]? fromAbove, StructureNode body)
+    {
+        var (data, row) = (placed.Row, body.Child("TR"));
+        var cells = new TextBox[placed.Cells.Length];
         for (var i = 0; i < cells.Length; i++)
         {
-            var column = table.Columns[i];
-            var node = column.RowHeader ? row.Child("TH", "/A<</O/Table/Scope/Row>>") : row.Child("TD");
-            cells[i] = Box(i < data.Cells.Count ? data.Cells[i].Text : RichText.Empty, data.Total, lefts[i], widths[i], column.Align, node);
+            var (cell, at, columns, rows) = placed.Cells[i];
+            var column = table.Columns[at];
+            var node = column.RowHeader ? row.Child("TH", Attributes("/Scope/Row", columns, rows)) : row.Child("TD", Attributes("", columns, rows));
+            var box = Box(cell.Text, data.Total, _lefts[at], columns == 1 ? _widths[at] : WidthOf(at, columns), AlignOf(cell, at, columns), node);
+            cells[i] = rows > 1 || _tails[at] > 0 ? box with { Rows = rows, DecimalTail = _tails[at] } : box;
         }
         return new RowSlab
         {
@@ -245,16 +427,38 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
             Width = width,
             Padding = PadY,
             RuleColor = data.Total ? _theme.Text : _theme.Rule,
-            RuleAbove = data.Total ? 0.6 : 0,
-            Height = Math.Max(cells.Max(c => c.Height), _lineHeight) + 2 * PadY,
+            RuleAbove = data.Total && fromAbove is null ? 0.6 : 0,
+            RuleThickness = data.Total ? 0.6 : 0.4,
+            RuleParts = placed.Down is { } down ? Open(down) : null,
+            Height = Math.Max(cells.Length > 0 ? cells.Max(c => c.Height) : 0, _lineHeight) + 2 * PadY,
             Table = _header,
             Finish = row.Close,
         };
     }
 
+    /// <summary>The rule below a row, without the columns where a cell goes on.</summary>
+    private List<RulePart> Open(bool[] down)
+    {
+        var parts = new List<RulePart>();
+        for (var i = 0; i < down.Length; i++)
+        {
+            var from = i;
+            while (i < down.Length && !down[i]) { i++; }
+            if (i > from) { parts.Add(new RulePart(_lefts[from], WidthOf(from, i - from))); }
+        }
+        return parts;
+    }
+
+    /// <summary>Decimals are lined up within a column; a number over several columns stands to the right.</summary>
+    private Align AlignOf(Cell cell, int column, int columns)
+    {
+        var align = cell.Align ?? table.Columns[column].Align;
+        return align == Align.Decimal && columns > 1 ? Align.Right : align;
+    }
+
     private TextBox Box(RichText text, bool bold, double left, double columnWidth, Align align, StructureNode? node)
     {
-        var shaped = composer.Shaper.Shape(text, _size, _theme.Text, bold);
+        var shaped = composer.Shape(text, _size, _theme.Text, bold);
         var inner = Math.Max(columnWidth - 2 * PadX, 1);
         return new TextBox(shaped, composer.Breaker.Break(shaped, inner), left + PadX, inner, _lineHeight, new Tags(node), align);
     }
@@ -265,20 +469,34 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
     /// </summary>
     private double[] Widths()
     {
-        var count = table.Columns.Count;
-        var (least, most) = (new double[count], new double[count]);
-        var rows = table.Rows.Concat(table.Groups.SelectMany(g => g.Rows)).Take(Sample).ToList();
+        var count = Count;
+        var (least, most, heads) = (new double[count], new double[count], new double[count]);
         // A single word may not ask for more than this; longer ones are divided.
         var longest = Math.Max(width * 0.4, 60);
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < count; i++) { Take(table.Columns[i].Heading, true, i, 1); }
+        var wide = new List<(RichText Text, bool Bold, int Column, int Columns)>();
+        var left = Sample;
+        foreach (var rows in RowSets)
         {
-            Take(table.Columns[i].Heading, true, i);
-            if (table.Columns[i].Width.Points > 0) { continue; }
-            foreach (var row in rows)
+            foreach (var placed in TableGrid.Place(rows, count))
             {
-                if (i < row.Cells.Count) { Take(row.Cells[i].Text, row.Total, i); }
+                if (left-- <= 0) { break; }
+                foreach (var (cell, at, columns, _) in placed.Cells)
+                {
+                    if (columns > 1) { wide.Add((cell.Text, placed.Row.Total, at, columns)); }
+                    else if (table.Columns[at].Width.Points == 0) { Take(cell.Text, placed.Row.Total, at, 1); }
+                }
             }
         }
+        MeasureDecimals(heads);
+        for (var i = 0; i < count; i++)
+        {
+            if (heads[i] > 0) { least[i] = Math.Max(least[i], Math.Min(heads[i] + _tails[i], longest) + 2 * PadX + 0.1); }
+        }
+        // What stands over several columns asks them for room in common, when each has got its own.
+        foreach (var (column, heading, span) in Groups().Where(g => g.Heading.Length > 0)) { Take(heading, true, column, span); }
+        foreach (var (text, bold, column, columns) in wide) { Take(text, bold, column, columns); }
+        for (var i = 0; i < count; i++) { most[i] = Math.Max(most[i], least[i]); }
 
         var widths = new double[count];
         double taken = 0, weight = 0, reserved = 0;
@@ -324,13 +542,49 @@ internal sealed class TableFlow(Composer composer, Table table, double x, double
         }
         return widths;
 
-        void Take(RichText text, bool bold, int i)
+        void Take(RichText text, bool bold, int column, int columns)
         {
-            var (narrowest, widest) = LineBreaker.Measure(composer.Shaper.Shape(text, _size, _theme.Text, bold));
-            least[i] = Math.Max(least[i], Math.Min(narrowest, longest) + 2 * PadX + 0.1);
-            most[i] = Math.Max(most[i], Math.Min(widest, width) + 2 * PadX + 0.1);
+            var (narrowest, widest) = LineBreaker.Measure(composer.Measured(text, _size, bold));
+            Ask(least, Math.Min(narrowest, longest) + 2 * PadX + 0.1);
+            Ask(most, Math.Min(widest, width) + 2 * PadX + 0.1);
+
+            void Ask(double[] asked, double wanted)
+            {
+                double got = 0;
+                for (var i = column; i < column + columns; i++) { got += asked[i]; }
+                for (var i = column; got < wanted && i < column + columns; i++) { asked[i] += (wanted - got) / columns; }
+            }
         }
     }
+
+    /// <summary>For each column the widest text before and after the decimal commas. All rows are looked at, but each pattern only once.</summary>
+    private void MeasureDecimals(double[] heads)
+    {
+        if (table.Columns.All(c => c.Align != Align.Decimal) && !RowSets.Any(rows => rows.Any(r => r.Cells.Any(c => c.Align == Align.Decimal)))) { return; }
+        var seen = new HashSet<(int, string, bool)>();
+        foreach (var rows in RowSets)
+        {
+            foreach (var placed in TableGrid.Place(rows, Count))
+            {
+                foreach (var (cell, at, columns, _) in placed.Cells)
+                {
+                    if (AlignOf(cell, at, columns) != Align.Decimal || !seen.Add((at, Pattern(cell.Text), placed.Row.Total))) { continue; }
+                    var shaped = composer.Measured(cell.Text, _size, placed.Row.Total);
+                    var point = DecimalNumber.PointOf(shaped);
+                    if (point == 0) { continue; }
+                    var head = shaped.OffsetOf(point);
+                    heads[at] = Math.Max(heads[at], head);
+                    _tails[at] = Math.Max(_tails[at], shaped.OffsetOf(shaped.Count) - head);
+                }
+            }
+        }
+
+        // Figures are equally wide, so numbers that differ only in them take the same room.
+        static string Pattern(RichText text) => string.Concat(text.Runs.ToArray().Select(r => $"{(r.Bold ? 'b' : ' ')}{(r.Footnote is null ? ' ' : 'n')}{Figures().Replace(r.Text, "0")}"));
+    }
+
+    [GeneratedRegex("[0-9]")]
+    private static partial Regex Figures();
 
     /// <summary>When the longest words do not fit side by side, the widest columns give way, down to an even share.</summary>
     private static void Limit(int[] columns, double[] least, double room)

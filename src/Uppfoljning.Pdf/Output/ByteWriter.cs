@@ -6,6 +6,9 @@ namespace Uppfoljning.Pdf.Output;
 /// <summary>A growing buffer with the few kinds of tokens that a PDF is written with.</summary>
 internal sealed class ByteWriter(int capacity = 256)
 {
+    /// <summary>Two bytes for each, and two that tell the order of bytes, make at most 32 767.</summary>
+    private const int LongestText = 16_000;
+
     private byte[] _bytes = new byte[capacity];
 
     public int Length { get; private set; }
@@ -76,9 +79,10 @@ internal sealed class ByteWriter(int capacity = 256)
         Length += 4;
     }
 
-    /// <summary>Writes a text string: as it stands when it is plain ASCII, else in UTF-16.</summary>
+    /// <summary>Writes a text string: as it stands when it is plain ASCII, else in UTF-16. What is longer than a PDF/A may have is cut off.</summary>
     public ByteWriter AddText(string text)
     {
+        if (text.Length > LongestText) { text = text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)]; }
         if (text.All(c => c is >= ' ' and < '\x7F'))
         {
             Add("("u8);

@@ -48,8 +48,17 @@ internal sealed class Closing(Document document, PdfFile file, PageWriter pages,
             if (pages.StructureKeys[key] != 0) { body.Add(key).Add(" "u8).AddReference(pages.StructureKeys[key]).Add(" "u8); }
         }
         file.Write(parents, body.Add("]>>"u8).Written);
-        file.Write(id, new ByteWriter().Add("<</Type/StructTreeRoot/K "u8).AddReference(root).Add("/ParentTree "u8).AddReference(parents)
-            .Add("/ParentTreeNextKey "u8).Add(pages.StructureKeys.Count).Add("/RoleMap<</Title/P>>>>"u8).Written);
+        var tree = new ByteWriter().Add("<</Type/StructTreeRoot/K "u8).AddReference(root).Add("/ParentTree "u8).AddReference(parents)
+            .Add("/ParentTreeNextKey "u8).Add(pages.StructureKeys.Count).Add("/RoleMap<</Title/P>>"u8);
+        if (pages.Notes.Count > 0)
+        {
+            var names = file.Allocate();
+            body = new ByteWriter().Add("<</Names["u8);
+            foreach (var (name, node) in pages.Notes.OrderBy(n => n.Id, StringComparer.Ordinal)) { body.Add("("u8).Add(name).Add(")"u8).AddReference(node).Add(" "u8); }
+            file.Write(names, body.Add("]>>"u8).Written);
+            tree.Add("/IDTree "u8).AddReference(names);
+        }
+        file.Write(id, tree.Add(">>"u8).Written);
     }
 
     private void WriteResources(int resources)

@@ -16,8 +16,9 @@ internal sealed class PageWriter(Document document, PdfFile file)
 {
     private readonly List<PageRecord> _pages = [];
     private readonly List<(int Page, LateNumber Number)> _late = [];
-    private readonly List<(int Id, int Key, PageRecord Page, string Rect, HeadingPlace Heading)> _jumps = [];
+    private readonly List<(int Id, int Key, PageRecord Page, string Rect, Place Place, string Text)> _jumps = [];
     private readonly List<int> _structureKeys = [];
+    private readonly List<(string Id, int Node)> _notes = [];
     private readonly Watermark? _watermark = string.IsNullOrWhiteSpace(document.Watermark) ? null : new Watermark(document.Watermark, document.Theme.Watermark, document.Theme.Fonts, file);
     private Canvas? _canvas;
 
@@ -40,6 +41,9 @@ internal sealed class PageWriter(Document document, PdfFile file)
 
     /// <summary>For each key of the structure's parent tree the object that holds its owner or owners.</summary>
     public IReadOnlyList<int> StructureKeys => _structureKeys;
+
+    /// <summary>The elements of the notes by their names, in order.</summary>
+    public IReadOnlyList<(string Id, int Node)> Notes => _notes;
 
     /// <summary>Where the baseline stands in a line of a height, measured from its top.</summary>
     public static double Baseline(double size, double lineHeight) => lineHeight / 2 + 0.33 * size;
@@ -86,7 +90,7 @@ internal sealed class PageWriter(Document document, PdfFile file)
             Canvas.Text(text, line, x, baseline);
             return;
         }
-        if (text.Links is null)
+        if (text.Inlines is null)
         {
             Canvas.Tag(tags.Node);
             Canvas.Text(text, line, x, baseline);
@@ -99,17 +103,33 @@ internal sealed class PageWriter(Document document, PdfFile file)
             int run = text.Glyphs[i].Run;
             while (i < line.End && text.Glyphs[i].Run == run) { i++; }
             var last = i == line.End;
-            var address = text.Links[run];
-            var node = address is null ? tags.Node : tags.Link(run);
-            Canvas.Tag(node);
-            var shown = address is null ? text : text.In(document.Theme.AccentText);
-            Canvas.Text(shown, from, i, last && line.Hyphen, last && line.SpaceAfter, x, baseline);
             var width = text.WidthOf(from, i);
-            if (address is not null)
+            var inline = text.Inlines[run];
+            if (inline?.Note is { } note)
             {
-                AddLink(node, x, baseline - text.Size, width, text.Size * 1.3, address);
-                // A colour alone does not tell everyone that this is a link.
-                Rule(x, baseline + 1.4, width, 0.5, document.Theme.AccentText);
+                var node = tags.Link(run, inline);
+                Canvas.Tag(node);
+                Canvas.Text(text.AsMark(document.Theme.AccentText), from, i, last && line.Hyphen, last && line.SpaceAfter, x, baseline - Shaper.MarkRise * text.Size);
+                // A mark is small: the link around it is not.
+                AddLink(node, x - 2, baseline - text.Size, width + 4, text.Size * 1.2, note.Place, $"{document.Labels.Note} {note.Mark}");
+                if (note.Node is null)
+                {
+                    note.Node = tags.Node.After("Note", $"/ID({note.Id})");
+                    _notes.Add((note.Id, note.Node.Id));
+                }
+            }
+            else
+            {
+                var node = inline is null ? tags.Node : tags.Link(run, inline);
+                Canvas.Tag(node);
+                Canvas.Text(inline is null ? text : text.In(document.Theme.AccentText), from, i, last && line.Hyphen, last && line.SpaceAfter, x, baseline);
+                if (inline is not null)
+                {
+                    if (inline.Address is { } address) { AddLink(node, x, baseline - text.Size, width, text.Size * 1.3, address); }
+                    else if (inline.Place is { } place) { AddLink(node, x, baseline - text.Size, width, text.Size * 1.3, place, inline.Text); }
+                    // A colour alone does not tell everyone that this is a link.
+                    Rule(x, baseline + 1.4, width, 0.5, document.Theme.AccentText);
+                }
             }
             x += width + (last ? 0 : text.Glyphs[i - 1].Kern * text.Size / 1000);
         }
@@ -137,11 +157,11 @@ internal sealed class PageWriter(Document document, PdfFile file)
 
     public void AddLate(LateNumber number) => _late.Add((Canvas.Page.Number, number));
 
-    /// <summary>A link to a heading.</summary>
-    public void AddLink(StructureNode node, double x, double y, double width, double height, HeadingPlace heading)
+    /// <summary>A link to a place in the document, which may be known later.</summary>
+    public void AddLink(StructureNode node, double x, double y, double width, double height, Place place, string text)
     {
         var id = NewAnnotation(node);
-        _jumps.Add((id, NewKey(node.Id), Canvas.Page, Rectangle(x, y, width, height), heading));
+        _jumps.Add((id, NewKey(node.Id), Canvas.Page, Rectangle(x, y, width, height), place, text));
     }
 
     /// <summary>Writes what had to wait for the last page: headers, footers, numbers in contents, links and the pages themselves.</summary>
@@ -150,11 +170,10 @@ internal sealed class PageWriter(Document document, PdfFile file)
         if (_pages.Count == 0) { BeginPage(); }
         EndPage();
 
-        foreach (var (id, key, page, rect, heading) in _jumps)
+        foreach (var (id, key, _, rect, place, text) in _jumps)
         {
-            var text = string.Create(CultureInfo.InvariantCulture, $"{heading.Text}, {document.Labels.Page} {heading.Page?.Number ?? 0}");
-            var body = AnnotationStart(rect, key, text);
-            if (heading.Page is not null) { body.Add("/Dest"u8).Add(Destination(heading)); }
+            var body = AnnotationStart(rect, key, string.Create(CultureInfo.InvariantCulture, $"{text}{(text.Length > 0 ? ", " : "")}{document.Labels.Page} {place.Number}"));
+            if (place.Page is not null) { body.Add("/Dest"u8).Add(Destination(place)); }
             file.Write(id, body.Add(">>"u8).Written);
         }
 
@@ -164,7 +183,7 @@ internal sealed class PageWriter(Document document, PdfFile file)
             var canvas = new Canvas(Shaper, page);
             foreach (var number in late[page.Number])
             {
-                var text = Shaper.Shape((number.Heading.Page?.Number ?? 0).ToString(CultureInfo.InvariantCulture), number.Size, document.Theme.Text, number.Bold);
+                var text = Shaper.Shape((number.Heading.Number).ToString(CultureInfo.InvariantCulture), number.Size, document.Theme.Text, number.Bold);
                 canvas.TagReserved("Link", number.Mcid);
                 canvas.Text(text, 0, text.Count, false, false, number.Right - text.WidthOf(0, text.Count), number.Baseline);
                 canvas.EndMarked();
@@ -192,11 +211,11 @@ internal sealed class PageWriter(Document document, PdfFile file)
         }
     }
 
-    /// <summary>Where a heading stands, as an explicit destination.</summary>
-    public static string Destination(HeadingPlace heading)
+    /// <summary>A place as an explicit destination.</summary>
+    public static string Destination(Place place)
     {
-        var page = heading.Page!;
-        return string.Create(CultureInfo.InvariantCulture, $"[{page.Id} 0 R/XYZ {page.Format.Margins.Left:0} {Math.Min(page.Format.Height - heading.Y + 8, page.Format.Height):0} null]");
+        var page = place.Page!;
+        return string.Create(CultureInfo.InvariantCulture, $"[{page.Id} 0 R/XYZ {page.Format.Margins.Left:0} {Math.Min(page.Format.Height - place.Y + 8, page.Format.Height):0} null]");
     }
 
     private void AddLink(StructureNode node, double x, double y, double width, double height, Uri address)

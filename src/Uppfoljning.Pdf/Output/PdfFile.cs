@@ -10,7 +10,7 @@ namespace Uppfoljning.Pdf.Output;
 internal sealed class PdfFile : IDisposable
 {
     private const int PerObjectStream = 200;
-    private readonly Stream _output;
+    private readonly Stream? _output;
     private const int InFile = -1, Free = -2;
     private readonly List<(long Place, int Index)> _places = [(0, Free)];
     private readonly List<(int Id, int Offset)> _gathered = [];
@@ -19,7 +19,8 @@ internal sealed class PdfFile : IDisposable
     private int _gatheringId;
     private long _position;
 
-    public PdfFile(Stream output)
+    /// <summary>Begins a file. Without a stream nothing is kept: the document is only laid out, to see where things come to stand.</summary>
+    public PdfFile(Stream? output)
     {
         _output = output;
         Send([.. "%PDF-1.7\n%"u8, 0xE2, 0xE3, 0xCF, 0xD3, (byte)'\n']);
@@ -34,6 +35,7 @@ internal sealed class PdfFile : IDisposable
     /// <summary>Writes a small object, such as a dictionary or an array.</summary>
     public void Write(int id, ReadOnlySpan<byte> body)
     {
+        if (_output is null) { return; }
         if (_gathered.Count == 0) { _gatheringId = Allocate(); }
         _places[id] = (_gatheringId, _gathered.Count);
         _gathered.Add((id, _bodies.Length));
@@ -44,6 +46,7 @@ internal sealed class PdfFile : IDisposable
     /// <summary>Writes a stream; the dictionary's own entries are given without brackets, length and filter.</summary>
     public void WriteStream(int id, ReadOnlySpan<byte> entries, ReadOnlySpan<byte> data, bool compress = true)
     {
+        if (_output is null) { return; }
         if (compress)
         {
             _compressed.SetLength(0);
@@ -99,7 +102,7 @@ internal sealed class PdfFile : IDisposable
 
     private void Send(ReadOnlySpan<byte> bytes)
     {
-        _output.Write(bytes);
+        _output?.Write(bytes);
         _position += bytes.Length;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class StructureNode
     private readonly int _parentId;
     private readonly List<Kid> _kids = [];
     private readonly List<StructureNode> _open = [];
+    private List<int>? _after;
     private bool _closed;
 
     public StructureNode(PdfFile file, string role, StructureNode parent, string attributes = "")
@@ -36,6 +37,21 @@ internal sealed class StructureNode
 
     public StructureNode Child(string role, string attributes = "") => new(_file, role, this, attributes);
 
+    /// <summary>An element that is read after the text of this one, and may be closed later than it: a note, drawn when the page is full.</summary>
+    public StructureNode After(string role, string attributes)
+    {
+        var node = new StructureNode(_file, role, Id, attributes);
+        (_after ??= []).Add(node.Id);
+        return node;
+    }
+
+    /// <summary>The text ends here, though the element may go on: what is read after the text has its place now.</summary>
+    public void EndText()
+    {
+        foreach (var id in _after ?? []) { _kids.Add(new Kid(KidKind.Node, id, 0)); }
+        _after = null;
+    }
+
     public void AddContent(int mcid, int page) => _kids.Add(new Kid(KidKind.Content, mcid, page));
 
     public void AddAnnotation(int annotation, int page) => _kids.Add(new Kid(KidKind.Annotation, annotation, page));
@@ -46,6 +62,7 @@ internal sealed class StructureNode
         if (_closed) { return; }
         _closed = true;
         foreach (var node in _open.ToArray()) { node.Close(); }
+        EndText();
 
         var body = new ByteWriter().Add("<</Type/StructElem/S/"u8).Add(Role).Add("/P "u8).AddReference(_parentId);
         var page = _kids.Find(k => k.Kind == KidKind.Content).Page;
