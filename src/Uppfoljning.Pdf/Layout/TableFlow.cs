@@ -173,7 +173,7 @@ internal sealed class BandSlab(IReadOnlyList<RowSlab> rows, double least) : Slab
 }
 
 /// <summary>Lays out a table: widths first, then row after row.</summary>
-internal sealed partial class TableFlow(Composer composer, Table table, double x, double width)
+internal sealed partial class TableFlow(Composer composer, Table table, double x, double width, double? size = null)
 {
     private const double PadX = 4.5, PadY = 3.5;
 
@@ -181,8 +181,8 @@ internal sealed partial class TableFlow(Composer composer, Table table, double x
     private const int Sample = 300;
 
     private readonly Theme _theme = composer.Theme;
-    private readonly double _size = composer.Theme.TableSize;
-    private readonly double _lineHeight = composer.Theme.TableSize * 1.3;
+    private readonly double _size = size ?? composer.Theme.TableSize;
+    private readonly double _lineHeight = (size ?? composer.Theme.TableSize) * 1.3;
     private readonly TableHeader _header = new();
     private readonly double[] _tails = new double[table.Columns.Count];
     private double[] _widths = [], _lefts = [];
