@@ -27,7 +27,7 @@ public sealed class SlumpTests
         }
     }
 
-    private static List<Block> Blocks(Random random, int depth) => [.. Enumerable.Range(0, random.Next(8)).Select(_ => Block(random, depth))];
+    internal static List<Block> Blocks(Random random, int depth) => [.. Enumerable.Range(0, random.Next(8)).Select(_ => Block(random, depth))];
 
     private static Block Block(Random random, int depth) => random.Next(depth < 2 ? 13 : 8) switch
     {
@@ -70,8 +70,8 @@ public sealed class SlumpTests
         List<Row> Rows() => [.. Enumerable.Range(0, random.Next(12)).Select(_ => new Row([.. Enumerable.Range(0, random.Next(columns + 1)).Select(_ => (Cell)Text(random, 15))]) { Total = random.Next(8) == 0 })];
     }
 
-    private static string Plain(Random random, int most) => string.Join(' ', Enumerable.Range(0, random.Next(most)).Select(_ => Ord[random.Next(Ord.Length)]));
+    internal static string Plain(Random random, int most) => string.Join(' ', Enumerable.Range(0, random.Next(most)).Select(_ => Ord[random.Next(Ord.Length)]));
 
-    private static RichText Text(Random random, int most) =>
+    internal static RichText Text(Random random, int most) =>
         [.. Enumerable.Range(0, random.Next(4)).Select(_ => new Run(Plain(random, most / 3 + 1)) { Bold = random.Next(3) == 0, Italic = random.Next(3) == 0, Link = random.Next(6) == 0 ? new Uri("https://example.se/ö") : null })];
 }

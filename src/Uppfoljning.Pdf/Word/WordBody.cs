@@ -191,11 +191,9 @@ internal sealed class WordBody
     }
 
     /// <summary>A paragraph that takes no room: between tables, which would else become one, and to end a cell or a section.</summary>
-    private void Divider(double after = 0, bool keepNext = false) => Begin2("Divider", after, keepNext);
-
-    private void Begin2(string style, double after, bool keepNext)
+    private void Divider(double after = 0, bool keepNext = false)
     {
-        Begin(style, new Look { After = after > 0 ? after : null, KeepNext = keepNext });
+        Begin("Divider", new Look { After = after > 0 ? after : null, KeepNext = keepNext });
         End();
     }
 
@@ -225,13 +223,10 @@ internal sealed class WordBody
     /// <summary>What cannot begin a page or have space above it, a table, gets a paragraph that can.</summary>
     private void ReadyForTable(double before = 0)
     {
-        if (_boxes == 0 && (_wanted != _format || _break && !_empty || _space > 0 && !_empty || before > 0 && !_empty) || _space > 0 || before > 0)
-        {
-            _space = Math.Max(_space, before);
-            Divider(keepNext: true);
-            return;
-        }
-        Ready(out _);
+        var top = _boxes == 0 && (_empty || _wanted != _format);
+        _space = top ? 0 : Math.Max(_space, before);
+        if (!top && (_break || _space > 0)) { Divider(keepNext: true); }
+        else { Ready(out _); }
     }
 
     private void OnPaper(PageFormat? format, Action contents)
@@ -350,7 +345,7 @@ internal sealed class WordBody
     private void Facts(IReadOnlyList<KeyValue> items, bool atFoot)
     {
         if (items.Count == 0) { return; }
-        ReadyForTable(atFoot ? 0 : 4);
+        ReadyForTable();
         var keys = Math.Min(items.Max(i => _paper.Measure(i.Key, Theme.TextSize)) + 17, _width * 0.4 + 16);
         double[] widths = [keys, Math.Max(_width - keys, 36)];
         OpenTable("FactTable", widths, "", firstColumn: true, atFoot: atFoot);
@@ -374,7 +369,7 @@ internal sealed class WordBody
     {
         var titled = !string.IsNullOrWhiteSpace(callout.Title);
         if (!titled && callout.Blocks.Count == 0) { return; }
-        ReadyForTable(10);
+        ReadyForTable(3);
         OpenTable("CalloutBox", [_width], "", firstColumn: false, caption: titled ? callout.Title : "");
         _xml.Open("tr");
         OpenCell(_width, Theme.Tint);
@@ -527,7 +522,7 @@ internal sealed class WordBody
             var image = _relations.To("image", _package.Media(pixels, "png"));
             var svg = vectors.Length > 0 ? _relations.To("image", _package.Media(System.Text.Encoding.UTF8.GetBytes(vectors), "svg")) : null;
             var scale = Math.Min(1, Math.Min(_width / drawing.Width, (BodyHeight(_wanted) - 60) / Math.Max(drawing.Height, 1)));
-            Begin("Figure");
+            Begin("Figure", new Look { KeepNext = chart.ShowData });
             _xml.Open("r").Raw(WordDrawing.Picture(image, svg, ++_nextDrawing, drawing.Width * scale, drawing.Height * scale, chart.Alternative)).Close();
             End();
         }
@@ -546,7 +541,7 @@ internal sealed class WordBody
         if (table.Columns.Count == 0) { return; }
         var together = table.KeepTogether || _held || held;
         if (!string.IsNullOrWhiteSpace(caption)) { Line("Caption", caption, new Look { KeepNext = true }); }
-        else { ReadyForTable(8); }
+        else { ReadyForTable(1); }
         var widths = _paper.Widths(table, _width);
         var decimals = new Decimals(table);
         OpenTable("DocumentTable", widths, caption, firstColumn: table.Columns[0].RowHeader, firstRow: true);

@@ -27,12 +27,13 @@ internal static class WordStyles
         for (var level = 1; level <= 4; level++)
         {
             var size = theme.HeadingSizes.Count > 0 ? theme.HeadingSizes[Math.Min(level, theme.HeadingSizes.Count) - 1] : theme.TextSize;
-            var (before, after) = level switch { 1 => (24, 10), 2 => (20, 6), 3 => (15, 4), _ => (12, 4) };
+            // Word adds the space below a paragraph to that above the next; the PDF takes the larger.
+            var (before, after) = level switch { 1 => (17, 10), 2 => (13, 6), 3 => (8, 4), _ => (5, 4) };
             Paragraph(string.Create(CultureInfo.InvariantCulture, $"Heading{level}"), string.Create(CultureInfo.InvariantCulture, $"heading {level}"),
                 $"<w:keepNext/><w:keepLines/><w:suppressAutoHyphens/>{Spacing(before, after, size * 1.2)}<w:outlineLvl w:val=\"{WordXml.Number(level - 1)}\"/>",
                 Font(size, level == 1 ? accent : text, bold: true), next: "Normal");
         }
-        Paragraph("TOCHeading", "TOC Heading", $"<w:keepNext/><w:keepLines/>{Spacing(24, 10, theme.TextSize * theme.LineHeight)}", Font(theme.HeadingSizes.Count > 0 ? theme.HeadingSizes[0] : theme.TextSize, accent, bold: true), next: "Normal");
+        Paragraph("TOCHeading", "TOC Heading", $"<w:keepNext/><w:keepLines/>{Spacing(17, 10, theme.TextSize * theme.LineHeight)}", Font(theme.HeadingSizes.Count > 0 ? theme.HeadingSizes[0] : theme.TextSize, accent, bold: true), next: "Normal");
         for (var level = 1; level <= 4; level++)
         {
             Paragraph(string.Create(CultureInfo.InvariantCulture, $"TOC{level}"), string.Create(CultureInfo.InvariantCulture, $"toc {level}"),
@@ -40,8 +41,8 @@ internal static class WordStyles
         }
         Paragraph("ListBullet", "List Bullet", $"<w:numPr><w:numId w:val=\"1\"/></w:numPr>{Spacing(0, 2.5, theme.TextSize * theme.LineHeight)}", "");
         Paragraph("ListNumber", "List Number", Spacing(0, 2.5, theme.TextSize * theme.LineHeight), "");
-        Paragraph("Caption", "caption", $"<w:keepLines/>{Spacing(12, 4, theme.TextSize * theme.LineHeight)}", Font(theme.TextSize, text, bold: true), next: "Normal");
-        Paragraph("Figure", "Figur", $"<w:keepNext/>{"<w:spacing w:before=\"120\" w:after=\"80\" w:line=\"240\" w:lineRule=\"auto\"/>"}", "");
+        Paragraph("Caption", "caption", $"<w:keepLines/>{Spacing(5, 4, theme.TextSize * theme.LineHeight)}", Font(theme.TextSize, text, bold: true), next: "Normal");
+        Paragraph("Figure", "Figur", "<w:spacing w:before=\"60\" w:after=\"80\" w:line=\"240\" w:lineRule=\"auto\"/>", "");
         Paragraph("FigureCaption", "Figurtext", $"<w:keepLines/>{Spacing(0, 10, theme.SmallSize * theme.LineHeight)}", Font(theme.SmallSize, muted));
         Paragraph("Small", "Liten text", Spacing(0, 7, theme.SmallSize * theme.LineHeight), Font(theme.SmallSize, muted));
         Paragraph("TableText", "Tabelltext", Spacing(0, 0, theme.TableSize * 1.3), Font(theme.TableSize, null));
