@@ -61,7 +61,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
             css.Append(" }\n");
             if (i > 0) { css.Append(CultureInfo.InvariantCulture, $"@media print {{ .doc-format-{i} {{ page: doc-format-{i}; }} }}\n"); }
         }
-        css.Append(CultureInfo.InvariantCulture, $"@page doc-cover {{ {Paper(document.Page)} }}\n@media print {{ .doc-cover {{ page: doc-cover; }} }}\n");
+        css.Append(CultureInfo.InvariantCulture, $"@page doc-cover {{ {Paper(document.Page)} @top-left {{ content: none; }} @top-right {{ content: none; }} @bottom-left {{ content: none; }} @bottom-right {{ content: none; }} }}\n@media print {{ .doc-cover {{ page: doc-cover; min-height: {Math.Max(document.Page.Height - document.Page.Margins.Top - document.Page.Margins.Bottom - 4, 1):0.##}pt; }} }}\n");
         return css.ToString();
 
         void Box(string place, string? text)
@@ -169,7 +169,8 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
             if (place is not null) { Empty(null, place); }
             return;
         }
-        Start(list.Numbered ? "ol" : "ul", "doc-list");
+        var wide = list.Numbered && Math.Max(Math.Abs((long)list.Start), Math.Abs((long)list.Start + list.Items.Count)) > 99;
+        Start(list.Numbered ? "ol" : "ul", wide ? "doc-list doc-wide" : "doc-list");
         Attribute("id", place);
         if (list.Numbered && list.Start != 1) { Attribute("start", list.Start.ToString(CultureInfo.InvariantCulture)); }
         foreach (var item in list.Items)
@@ -439,7 +440,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
                 var column = table.Columns[cell.Column];
                 var align = cell.Cell?.Align ?? column.Align;
                 var header = column.RowHeader && !string.IsNullOrWhiteSpace(cell.Text.ToString());
-                Start(header ? "th" : "td", AlignClass(align));
+                Start(header ? "th" : "td", align == Align.Decimal && !Decimals.IsNumber(cell.Text.ToString()) ? "doc-right" : AlignClass(align));
                 if (header) { Attribute("scope", cell.RowSpan > 1 ? "rowgroup" : "row"); }
                 Span("colspan", cell.ColumnSpan);
                 Span("rowspan", cell.RowSpan);
@@ -522,14 +523,12 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
         var svg = Svg.Write(ChartDrawing.Of(chart, Math.Max(width, 72), document.Theme, document.Labels), chart.Alternative, document.Theme);
         Start("figure", "doc-figure doc-chart");
         Attribute("id", Place(chart));
-        if (!string.IsNullOrWhiteSpace(chart.Title)) { Line("figcaption", "doc-caption", chart.Title); }
+        var data = chart.Data(document.Labels);
+        if (!string.IsNullOrWhiteSpace(data.Caption)) { Line("figcaption", "doc-caption", data.Caption); }
         if (svg.Length > 0) { xml.WriteRaw(svg); }
         else if (!string.IsNullOrWhiteSpace(chart.Alternative)) { Line("p", "doc-small", chart.Alternative); }
-        if (chart.ShowData)
-        {
-            var data = chart.Data(document.Labels);
-            Table(data, null, data.Caption, captionShown: string.IsNullOrWhiteSpace(chart.Title) || chart.Unit.Length > 0);
-        }
+        // The figure's caption is the table's too; a reader of tables hears it there.
+        if (chart.ShowData) { Table(data, null, data.Caption, captionShown: false); }
         End();
     }
 

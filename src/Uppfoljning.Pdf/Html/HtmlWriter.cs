@@ -44,7 +44,8 @@ public static class HtmlWriter
         if (metadata.Keywords.Count > 0) { Meta("name", "keywords", string.Join(", ", metadata.Keywords)); }
         Meta("name", "generator", metadata.Creator);
         xml.WriteStartElement("style");
-        xml.WriteString(Stylesheet(document.Theme) + body.PageRules());
+        // What stands in a style element is not unescaped by HTML; the rules hold no sign that XML would have escaped.
+        xml.WriteRaw(Stylesheet(document.Theme) + body.PageRules());
         xml.WriteEndElement();
         xml.WriteEndElement();
         xml.WriteStartElement("body");
@@ -75,20 +76,22 @@ public static class HtmlWriter
         {
             css.Append(CultureInfo.InvariantCulture, $"  --doc-{name}: {Hex(color)};\n");
         }
-        foreach (var (name, size) in new[] { ("text", theme.TextSize), ("table", theme.TableSize), ("small", theme.SmallSize), ("title", theme.TitleSize) })
-        {
-            css.Append(CultureInfo.InvariantCulture, $"  --doc-{name}-size: {Rem(size)};\n");
-        }
-        for (var i = 0; i < Math.Min(theme.HeadingSizes.Count, 4); i++)
-        {
-            css.Append(CultureInfo.InvariantCulture, $"  --doc-heading-{i + 1}: {Rem(theme.HeadingSizes[i])};\n");
-        }
+        Sizes("  ", size => string.Create(CultureInfo.InvariantCulture, $"{size / 10.5:0.###}rem"));
         css.Append(CultureInfo.InvariantCulture, $"  --doc-line-height: {theme.LineHeight:0.###};\n");
-        css.Append(CultureInfo.InvariantCulture, $"  --doc-font: {CssString(theme.Fonts.Name)}, \"Source Sans 3\", \"Segoe UI\", \"Helvetica Neue\", Arial, sans-serif;\n}}\n");
+        css.Append(CultureInfo.InvariantCulture, $"  --doc-font: {CssString(theme.Fonts.Name)}, \"Source Sans 3\", \"Segoe UI\", \"Helvetica Neue\", Arial, sans-serif;\n}}\n@media print {{\n  .doc {{\n");
+        Sizes("    ", size => string.Create(CultureInfo.InvariantCulture, $"{size:0.###}pt"));
+        css.Append("  }\n}\n");
         return css.Append(reader.ReadToEnd().ReplaceLineEndings("\n")).ToString();
 
         // On the screen text is read from further away than on paper, and grows with what the reader has chosen.
-        static string Rem(double points) => (points / 10.5).ToString("0.###", CultureInfo.InvariantCulture) + "rem";
+        void Sizes(string indent, Func<double, string> written)
+        {
+            var headings = Enumerable.Range(0, 4).Select(i => ($"heading-{i + 1}", theme.HeadingSizes.Count > 0 ? theme.HeadingSizes[Math.Min(i, theme.HeadingSizes.Count - 1)] : theme.TextSize));
+            foreach (var (name, size) in headings.Prepend(("title-size", theme.TitleSize)).Prepend(("small-size", theme.SmallSize)).Prepend(("table-size", theme.TableSize)).Prepend(("text-size", theme.TextSize)))
+            {
+                css.Append(indent).Append("--doc-").Append(name).Append(": ").Append(written(size)).Append(";\n");
+            }
+        }
     }
 
     internal static string Hex(Color color) => $"#{color.Red:X2}{color.Green:X2}{color.Blue:X2}";

@@ -37,6 +37,8 @@ internal sealed class Decimals
         return number.Unit.Length == 0 ? places + most.Unit : places;
     }
 
+    public static bool IsNumber(string text) => Parse(text) is not null;
+
     /// <summary>The number of decimals and what follows them; null for a text that is not one number, perhaps with signs before it and a unit after it.</summary>
     private static (int Places, string Unit)? Parse(string text)
     {

@@ -31,6 +31,19 @@ internal static class PlainText
     /// <summary>On one line, for titles and attributes.</summary>
     public static string Line(string? text) => Clean(text).Replace('\n', ' ');
 
+    /// <summary>With the groups of figures in a number held on one line, as they are on paper: 12 500.</summary>
+    public static string HoldNumbers(ReadOnlySpan<char> text)
+    {
+        var held = new string(text);
+        for (var i = 1; i + 3 < text.Length; i++)
+        {
+            if (text[i] != ' ' || !char.IsAsciiDigit(text[i - 1]) || text[(i + 1)..(i + 4)].ContainsAnyExceptInRange('0', '9')) { continue; }
+            if (i + 4 < text.Length && char.IsAsciiDigit(text[i + 4])) { continue; }
+            held = string.Concat(held.AsSpan(0, i), "\u00A0", held.AsSpan(i + 1));
+        }
+        return held;
+    }
+
     /// <summary>A link leads to the web or to a mailbox, and nowhere else. Null for other addresses.</summary>
     public static string? Address(Uri? link) =>
         link is { IsAbsoluteUri: true } && link.Scheme is "http" or "https" or "mailto" ? Clean(link.AbsoluteUri) : null;

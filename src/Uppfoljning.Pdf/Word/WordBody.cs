@@ -103,7 +103,7 @@ internal sealed class WordBody
                 case Heading heading: Heading(heading.Level, heading.Text); break;
                 case Paragraph paragraph: Paragraph(paragraph); break;
                 case ItemList list: List(list, 0, 0); break;
-                case KeyValueList list: Facts(list.Items, atFoot: false); break;
+                case KeyValueList list: Facts(list.Items); break;
                 case Callout callout: Callout(callout); break;
                 case Table table: Table(table, table.Caption, held && i == blocks.Count - 1); break;
                 case TableOfContents contents: Contents(contents); break;
@@ -342,13 +342,13 @@ internal sealed class WordBody
         _held = held;
     }
 
-    private void Facts(IReadOnlyList<KeyValue> items, bool atFoot)
+    private void Facts(IReadOnlyList<KeyValue> items)
     {
         if (items.Count == 0) { return; }
         ReadyForTable();
-        var keys = Math.Min(items.Max(i => _paper.Measure(i.Key, Theme.TextSize)) + 17, _width * 0.4 + 16);
+        var keys = Math.Min(items.Max(i => _paper.Measure(i.Key, Theme.TextSize)) * 1.05 + 17, _width * 0.4 + 16);
         double[] widths = [keys, Math.Max(_width - keys, 36)];
-        OpenTable("FactTable", widths, "", firstColumn: true, atFoot: atFoot);
+        OpenTable("FactTable", widths, "", firstColumn: true);
         for (var i = 0; i < items.Count; i++)
         {
             _xml.Open("tr").Open("trPr").Add("cantSplit").Close();
@@ -404,25 +404,35 @@ internal sealed class WordBody
             _format = _wanted;
             _titlePage = true;
         }
-        var body = BodyHeight(_format);
+        var left = BodyHeight(_format);
         if (Theme.Logo is { } logo)
         {
             var scale = Math.Min(Math.Min(60.0 / Math.Max(logo.Height, 1), 180.0 / Math.Max(logo.Width, 1)), 1);
-            Image(logo, logo.Width * scale, logo.Height * scale, Theme.LogoAlternative, "CoverOwner", default);
+            Image(logo, logo.Width * scale, logo.Height * scale, Theme.LogoAlternative, "CoverOwner", new Look { After = 10 });
+            left -= logo.Height * scale + 10;
         }
-        if (!string.IsNullOrWhiteSpace(cover.Owner)) { Line("CoverOwner", cover.Owner); }
-        var large = cover.Title.Length <= 90;
-        Begin("Title", new Look { Before = _boxes > 0 ? null : Math.Max(body * (cover.Owner.Length > 0 ? 0.27 : 0.3), 20) });
-        if (large) { WordText.Plain(_xml, cover.Title); }
-        else
+        if (!string.IsNullOrWhiteSpace(cover.Owner))
         {
-            _xml.Open("r").Open("rPr").Add("sz", WordXml.HalfPoints(Theme.TitleSize * 0.7)).Add("szCs", WordXml.HalfPoints(Theme.TitleSize * 0.7)).Close()
-                .Text("t", PlainText.Line(cover.Title)).Close();
+            Line("CoverOwner", cover.Owner);
+            left -= Height(cover.Owner, 13, 18);
         }
+        var size = cover.Title.Length > 90 ? Theme.TitleSize * 0.7 : Theme.TitleSize;
+        var above = _boxes > 0 ? 0 : Math.Max(BodyHeight(_format) * 0.3 - (BodyHeight(_format) - left), 20);
+        Begin("Title", new Look { Before = above });
+        WordText.Plain(_xml, cover.Title, new WordText.Style { Size = size == Theme.TitleSize ? null : size });
         End();
-        if (!string.IsNullOrWhiteSpace(cover.Subtitle)) { Line("Subtitle", cover.Subtitle); }
-        Facts(cover.Facts, atFoot: _boxes == 0);
+        left -= above + Height(cover.Title, size, Theme.TitleSize * 1.15) + 10;
+        if (!string.IsNullOrWhiteSpace(cover.Subtitle))
+        {
+            Line("Subtitle", cover.Subtitle);
+            left -= Height(cover.Subtitle, Theme.TitleSize * 0.5, Theme.TitleSize * 0.65) + 10;
+        }
+        // The facts go to the foot of the page, with room to spare: another typeface may take more lines.
+        if (_boxes == 0) { _space = Math.Max(left * 0.94 - cover.Facts.Sum(f => Math.Max(Height(f.Key, Theme.TextSize, 17, 0.4), Height(f.Value.ToString(), Theme.TextSize, 17, 0.55))) - 20, 0); }
+        Facts(cover.Facts);
         _break = true;
+
+        double Height(string text, double points, double line, double share = 1) => Math.Ceiling(_paper.Measure(text, points) * 1.05 / (_width * share)) * line;
     }
 
     private void Contents(TableOfContents contents)
@@ -485,7 +495,7 @@ internal sealed class WordBody
             CloseCell();
             OpenCell(widths[2], ruleAbove: Theme.Text);
             Begin("SignatureLine");
-            WordText.Plain(_xml, signature.Name, new WordText.Style(true, false, false));
+            WordText.Plain(_xml, signature.Name, new WordText.Style { Bold = true });
             if (signature.Role.Length > 0) { WordText.Plain(_xml, "\n" + signature.Role); }
             End();
             CloseCell();
@@ -514,7 +524,8 @@ internal sealed class WordBody
 
     private void Chart(Chart chart)
     {
-        if (!string.IsNullOrWhiteSpace(chart.Title)) { Line("Caption", chart.Title, new Look { KeepNext = true }); }
+        var data = chart.Data(_document.Labels);
+        if (!string.IsNullOrWhiteSpace(data.Caption)) { Line("Caption", data.Caption, new Look { KeepNext = true }); }
         var drawing = ChartDrawing.Of(chart, _width, Theme, _document.Labels);
         var (pixels, vectors) = (Raster.Png(drawing, 2, Theme), Svg.Write(drawing, chart.Alternative, Theme));
         if (pixels.Length > 0)
@@ -527,11 +538,7 @@ internal sealed class WordBody
             End();
         }
         else if (!string.IsNullOrWhiteSpace(chart.Alternative)) { Line("Small", chart.Alternative); }
-        if (chart.ShowData)
-        {
-            var data = chart.Data(_document.Labels);
-            Table(data, chart.Unit.Length > 0 || string.IsNullOrWhiteSpace(chart.Title) ? data.Caption : "", false);
-        }
+        if (chart.ShowData) { Table(data, "", false); }
     }
 
     // Tables
@@ -544,7 +551,7 @@ internal sealed class WordBody
         else { ReadyForTable(1); }
         var widths = _paper.Widths(table, _width);
         var decimals = new Decimals(table);
-        OpenTable("DocumentTable", widths, caption, firstColumn: table.Columns[0].RowHeader, firstRow: true);
+        OpenTable("DocumentTable", widths, table.Caption, firstColumn: table.Columns[0].RowHeader, firstRow: true);
         var wasHeld = _held;
         _held = false;
 
@@ -623,13 +630,9 @@ internal sealed class WordBody
         }
     }
 
-    private void OpenTable(string style, double[] widths, string described, bool firstColumn, bool firstRow = false, bool atFoot = false, string caption = "")
+    private void OpenTable(string style, double[] widths, string described, bool firstColumn, bool firstRow = false, string caption = "")
     {
         _xml.Open("tbl").Open("tblPr").Add("tblStyle", style);
-        if (atFoot)
-        {
-            _xml.Open("tblpPr").With("vertAnchor", "margin").With("horzAnchor", "margin").With("tblpX", 1).With("tblpYSpec", "bottom").Close();
-        }
         _xml.Open("tblW").With("w", WordXml.Twips(widths.Sum())).With("type", "dxa").Close();
         _xml.Open("tblLayout").With("type", "fixed").Close();
         _xml.Open("tblLook").With("val", firstRow ? (firstColumn ? "06A0" : "0620") : firstColumn ? "0680" : "0600").With("firstRow", firstRow ? 1 : 0).With("lastRow", 0)

@@ -17,7 +17,7 @@ internal sealed class WordText(WordXml xml, Relations relations, Outline outline
         foreach (var run in text)
         {
             var place = outline.Find(run.Target);
-            var style = new Style(bold || run.Bold, run.Italic, false);
+            var style = new Style { Bold = bold || run.Bold, Italic = run.Italic };
             if (run.PageNumber && place is { } page && pageOf(page) is { } number)
             {
                 Field(xml, $" PAGEREF {Bookmark(page)} \\h ", WordXml.Number(number), style);
@@ -88,7 +88,7 @@ internal sealed class WordText(WordXml xml, Relations relations, Outline outline
         while (text.Length > 0)
         {
             var end = text.IndexOfAny('\n', '\u00AD', '\u2011');
-            if (end != 0) { xml.Text("t", new string(end < 0 ? text : text[..end])); }
+            if (end != 0) { xml.Text("t", PlainText.HoldNumbers(end < 0 ? text : text[..end])); }
             if (end < 0) { return; }
             xml.Add(text[end] switch { '\n' => "br", '\u00AD' => "softHyphen", _ => "noBreakHyphen" });
             text = text[(end + 1)..];
@@ -116,14 +116,21 @@ internal sealed class WordText(WordXml xml, Relations relations, Outline outline
     private static bool IsRightToLeft(char c) => c is (>= '\u0590' and <= '\u08FF') or (>= '\uFB1D' and <= '\uFDFF') or (>= '\uFE70' and <= '\uFEFC');
 
     /// <summary>The looks of a run.</summary>
-    internal readonly record struct Style(bool Bold, bool Italic, bool Linked)
+    internal readonly record struct Style
     {
+        public bool Bold { get; init; }
+        public bool Italic { get; init; }
+        public bool Linked { get; init; }
+        public double? Size { get; init; }
+
         public void Write(WordXml xml, bool rightToLeft)
         {
-            if (!Bold && !Italic && !Linked && !rightToLeft) { return; }
+            if (this == default && !rightToLeft) { return; }
             xml.Open("rPr");
             if (Linked) { xml.Add("rStyle", "Hyperlink"); }
-            xml.AddIf(Bold, "b").AddIf(Bold, "bCs").AddIf(Italic, "i").AddIf(Italic, "iCs").AddIf(rightToLeft, "rtl").Close();
+            xml.AddIf(Bold, "b").AddIf(Bold, "bCs").AddIf(Italic, "i").AddIf(Italic, "iCs");
+            if (Size is { } size) { xml.Add("sz", WordXml.HalfPoints(size)).Add("szCs", WordXml.HalfPoints(size)); }
+            xml.AddIf(rightToLeft, "rtl").Close();
         }
     }
 }
