@@ -11,6 +11,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
     private readonly Outline _outline = new(document);
     private readonly List<RichText> _notes = [];
     private readonly HashSet<string> _placed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _regions = new(StringComparer.Ordinal);
     private readonly List<PageFormat> _formats = [document.Page];
     private PageFormat _format = document.Page;
     private int _nextHeading;
@@ -18,6 +19,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
     private int _nextAppendix;
     private int _nextTable;
     private bool _logoShown;
+    private bool _titleShown;
 
     public void Write()
     {
@@ -255,8 +257,11 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
         Attribute("id", Place(cover));
         Logo();
         if (!string.IsNullOrWhiteSpace(cover.Owner)) { Line("p", "doc-owner", cover.Owner); }
-        // Within a page the page's own h1 says what is shown.
-        if (!string.IsNullOrWhiteSpace(cover.Title)) { Line(wholePage ? "h1" : "p", "doc-title", cover.Title); }
+        // A page has one h1; within a page of the product it is that page's own.
+        var first = wholePage && !_titleShown;
+        _titleShown = true;
+        var title = first && string.IsNullOrWhiteSpace(cover.Title) ? document.Metadata.Title : cover.Title;
+        if (!string.IsNullOrWhiteSpace(title)) { Line(first ? "h1" : "p", "doc-title", title); }
         if (!string.IsNullOrWhiteSpace(cover.Subtitle)) { Line("p", "doc-subtitle", cover.Subtitle); }
         KeyValues(cover.Facts, null);
         End();
@@ -344,11 +349,12 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
         var decimals = new Decimals(table);
         var captionId = Id("t", _nextTable++);
         var named = !string.IsNullOrWhiteSpace(caption);
-        // What scrolls must be reached by the keyboard, and what is reached must have a name. A table without one of its own is no landmark.
+        // What scrolls must be reached by the keyboard, and what is reached must have a name. A table without one of its own is no landmark,
+        // and neither is the second with the same.
         Start("div", table.KeepTogether ? "doc-scroll doc-keep" : "doc-scroll");
         Attribute("id", place);
         Attribute("tabindex", "0");
-        Attribute("role", named ? "region" : "group");
+        Attribute("role", named && _regions.Add(caption) ? "region" : "group");
         if (named) { Attribute("aria-labelledby", captionId); }
         else { Attribute("aria-label", _outline.SectionOf(new OutlinePlace(0, _nextHeading - 1)) is { Length: > 0 } section ? section : document.Metadata.Title); }
         Start("table", "doc-table");
