@@ -35,8 +35,8 @@ public sealed class HtmlTests
     public void Text_ar_text_och_aldrig_kod()
     {
         var html = Skriv(Papper.Med([.. Sorter.Alla().Select(b => b.Block), new Callout([new Paragraph(Sorter.Elak)]) { Title = Sorter.Elak }]));
-        Assert.That(html, Does.Not.Contain("<script").And.Not.Contain("\u0007").And.Not.Contain("\uD800 "));
-        Assert.That(Tolka(html).QuerySelector(".doc-callout-title:last-of-type")!.TextContent, Does.StartWith("<script>alert(1)</script> & \"citat\""));
+        Assert.That(html.Contains("<script", StringComparison.Ordinal) || html.Contains('\u0007', StringComparison.Ordinal) || html.Contains("\uD800 ", StringComparison.Ordinal), Is.False);
+        Assert.That(Tolka(html).QuerySelectorAll(".doc-callout-title").Last().TextContent, Does.StartWith("<script>alert(1)</script> & \"citat\""));
     }
 
     [TestCase("https://example.se/?a=1&b=å", "https://example.se/?a=1&b=%C3%A5")]
@@ -240,7 +240,7 @@ public sealed class HtmlTests
     public void Ids_borjar_med_det_som_vardsidan_valt()
     {
         var dokument = Tolka(Skriv(Sorter.Allt(), new HtmlOptions { IdPrefix = "x-" }));
-        Assert.That(dokument.All.Where(e => e.Id is not null).Select(e => e.Id), Is.Not.Empty.And.All.StartsWith("x-"));
+        Assert.That(dokument.All.Where(e => e.HasAttribute("id")).Select(e => e.Id), Is.Not.Empty.And.All.StartsWith("x-"));
     }
 
     private static string Skriv(Document document, HtmlOptions? options = null)
@@ -268,7 +268,7 @@ public sealed class HtmlTests
         var html = Tolka(text);
         var xml = XDocument.Parse(text, LoadOptions.PreserveWhitespace);
         Assert.That(html.Body!.QuerySelectorAll("*").Select(e => e.LocalName), Is.EqualTo(xml.Descendants().Select(e => e.Name.LocalName)), om);
-        var ids = html.All.Where(e => e.Id is not null).Select(e => e.Id!).ToList();
+        var ids = html.All.Where(e => e.HasAttribute("id")).Select(e => e.Id!).ToList();
         Assert.That(ids, Is.Unique, om);
         var pekare = html.QuerySelectorAll("a[href^='#']").Select(a => a.GetAttribute("href")![1..]).Concat(html.QuerySelectorAll("[aria-labelledby]").Select(e => e.GetAttribute("aria-labelledby")!));
         Assert.That(pekare.Except(ids), Is.Empty, om);

@@ -38,12 +38,11 @@ internal sealed class WordFil
 
     public static WordFil Las(params IReadOnlyList<Block> blocks) => Las(Papper.Med(blocks));
 
-    public IReadOnlyList<string> Faults()
+    public IReadOnlyList<string> Faults(FileFormatVersions version = FileFormatVersions.Microsoft365)
     {
         using var stream = new MemoryStream(Bytes);
         using var word = WordprocessingDocument.Open(stream, false);
-        return [.. new[] { FileFormatVersions.Office2019, FileFormatVersions.Microsoft365 }
-            .SelectMany(v => new OpenXmlValidator(v).Validate(word)).Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}").Distinct()];
+        return [.. new OpenXmlValidator(version).Validate(word).Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}").Distinct()];
     }
 
     public XDocument Part(string name)

@@ -21,7 +21,7 @@ public sealed class WordTests
     public void Slumpade_dokument_ar_giltiga([Values(1, 2, 3, 4)] int seed)
     {
         var random = new Random(seed);
-        for (var i = 0; i < 15; i++)
+        for (var i = 0; i < 8; i++)
         {
             var document = Papper.Med(Sorter.Slumpade(random)) with { Watermark = random.Next(2) == 0 ? "UTKAST & <b>" : null, Theme = new Theme { Logo = random.Next(2) == 0 ? Sorter.Bild : null } };
             var file = WordFil.Las(document, $"frö {seed}, dokument {i}");
@@ -36,6 +36,7 @@ public sealed class WordTests
     public void Dokument_med_allt_ar_giltigt_och_ger_samma_byte()
     {
         var ett = WordFil.Las(Sorter.Allt());
+        Assert.That(ett.Faults(DocumentFormat.OpenXml.FileFormatVersions.Office2019), Is.Empty);
         Assert.That(WordFil.Skriv(Sorter.Allt()).Bytes, Is.EqualTo(ett.Bytes));
     }
 
@@ -181,7 +182,6 @@ public sealed class WordTests
         Assert.That(celler.Select(WordFil.TextOf), Is.EqualTo(new[] { "12,5", "1\u00A0000", "3,125 tkr", "1\u00A0015,63" }), "talen bryts inte");
         Assert.That(celler.Select(c => WordFil.Val(c.Element(W + "pPr")!.Element(W + "jc"))), Has.All.EqualTo("right"));
         var indrag = celler.Select(c => (int?)c.Element(W + "pPr")!.Element(W + "ind")?.Attribute(W + "right") ?? 0).ToList();
-        Assert.That(indrag, Is.EqualTo(indrag.OrderByDescending(i => i).ToList()).Or.Not.Empty);
         Assert.That(indrag[2], Is.Zero, "längst till höger");
         Assert.That(indrag[1], Is.GreaterThan(indrag[0]), "utan decimaler behövs mer rum");
     }
@@ -202,7 +202,7 @@ public sealed class WordTests
         var sections = file.All("sectPr").ToList();
         Assert.That(sections.Select(s => (string?)s.Element(W + "pgSz")!.Attribute(W + "orient")), Is.EqualTo(new[] { null, "landscape", null }));
         Assert.That(sections.Select(s => (string)s.Element(W + "footerReference")!.Attribute(R + "id")!).Distinct().Count(), Is.EqualTo(2));
-        Assert.That(file.All("pageBreakBefore"), Is.Empty, "ett nytt papper är en ny sida");
+        Assert.That(file.All("pageBreakBefore").Select(b => WordFil.TextOf(b.Parent!.Parent!)), Is.EqualTo(new[] { "mer" }), "ett nytt papper är redan en ny sida");
     }
 
     [Test]

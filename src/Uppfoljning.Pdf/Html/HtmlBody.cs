@@ -25,7 +25,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
     {
         Start("article", "doc");
         Attribute("lang", document.Metadata.Language);
-        if (document.Watermark is { } mark && !string.IsNullOrWhiteSpace(mark))
+        if (document.Watermark is { } mark && !PlainText.IsBlank(mark))
         {
             Start("p", "doc-watermark");
             Content(mark);
@@ -68,7 +68,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
 
         void Box(string place, string? text)
         {
-            if (string.IsNullOrWhiteSpace(text)) { return; }
+            if (PlainText.IsBlank(text)) { return; }
             var content = string.Join(' ', text.Replace("{pages}", "\u0001pages\u0001", StringComparison.Ordinal).Replace("{page}", "\u0001page\u0001", StringComparison.Ordinal)
                 .Split('\u0001').Where(p => p.Length > 0).Select(p => p is "page" or "pages" ? $"counter({p})" : HtmlWriter.CssString(p)));
             css.Append(CultureInfo.InvariantCulture, $" @{place} {{ content: {content}; font: {document.Theme.SmallSize:0.##}pt {HtmlWriter.CssString(document.Theme.Fonts.Name)}, sans-serif; color: {HtmlWriter.Hex(document.Theme.Muted)}; }}");
@@ -126,7 +126,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
     private void Heading(int level, string text, string? place)
     {
         var id = Id("h", _nextHeading++);
-        if (string.IsNullOrWhiteSpace(text))
+        if (PlainText.IsBlank(text))
         {
             if (place is not null) { Empty(null, place); }
             return;
@@ -149,7 +149,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
     private void Paragraph(Paragraph paragraph)
     {
         var place = Place(paragraph);
-        if (string.IsNullOrWhiteSpace(paragraph.Text.ToString()) && !paragraph.Text.Any(HasOwnText))
+        if (PlainText.IsBlank(paragraph.Text.ToString()) && !paragraph.Text.Any(HasOwnText))
         {
             // An empty line is room on the page, and nothing to read.
             Empty("doc-space", place);
@@ -213,7 +213,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
         Start("section", "doc-callout");
         Attribute("role", "note");
         Attribute("id", Place(callout));
-        if (!string.IsNullOrWhiteSpace(callout.Title))
+        if (!PlainText.IsBlank(callout.Title))
         {
             Attribute("aria-label", callout.Title);
             Start("p", "doc-callout-title");
@@ -256,13 +256,13 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
         Start("header", "doc-cover");
         Attribute("id", Place(cover));
         Logo();
-        if (!string.IsNullOrWhiteSpace(cover.Owner)) { Line("p", "doc-owner", cover.Owner); }
+        if (!PlainText.IsBlank(cover.Owner)) { Line("p", "doc-owner", cover.Owner); }
         // A page has one h1; within a page of the product it is that page's own.
         var first = wholePage && !_titleShown;
         _titleShown = true;
-        var title = first && string.IsNullOrWhiteSpace(cover.Title) ? document.Metadata.Title : cover.Title;
-        if (!string.IsNullOrWhiteSpace(title)) { Line(first ? "h1" : "p", "doc-title", title); }
-        if (!string.IsNullOrWhiteSpace(cover.Subtitle)) { Line("p", "doc-subtitle", cover.Subtitle); }
+        var title = first && PlainText.IsBlank(cover.Title) ? document.Metadata.Title : cover.Title;
+        if (!PlainText.IsBlank(title)) { Line(first ? "h1" : "p", "doc-title", title); }
+        if (!PlainText.IsBlank(cover.Subtitle)) { Line("p", "doc-subtitle", cover.Subtitle); }
         KeyValues(cover.Facts, null);
         End();
     }
@@ -285,7 +285,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
     private void Band(PageBand? band, string kind)
     {
         if (band is null) { return; }
-        string[] texts = [.. new[] { band.Left, band.Right }.Where(t => !string.IsNullOrWhiteSpace(t) && !t.Contains("{page", StringComparison.Ordinal))];
+        string[] texts = [.. new[] { band.Left, band.Right }.Where(t => !PlainText.IsBlank(t) && !t.Contains("{page", StringComparison.Ordinal))];
         if (texts.Length == 0) { return; }
         Start("p", kind);
         for (var i = 0; i < texts.Length; i++)
@@ -300,7 +300,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
 
     private void Contents(TableOfContents contents)
     {
-        var title = !string.IsNullOrWhiteSpace(contents.Title);
+        var title = !PlainText.IsBlank(contents.Title);
         var entries = _outline.Headings.Select((h, i) => (Heading: h, Index: i)).Where(e => e.Heading is { Listed: true, Shown: true } && e.Heading.Level <= contents.Depth).ToList();
         var place = Place(contents);
         if (!title && entries.Count == 0)
@@ -348,7 +348,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
         }
         var decimals = new Decimals(table);
         var captionId = Id("t", _nextTable++);
-        var named = !string.IsNullOrWhiteSpace(caption);
+        var named = !PlainText.IsBlank(caption);
         // What scrolls must be reached by the keyboard, and what is reached must have a name. A table without one of its own is no landmark,
         // and neither is the second with the same.
         Start("div", table.KeepTogether ? "doc-scroll doc-keep" : "doc-scroll");
@@ -380,7 +380,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
             Start("tr", "doc-columngroups");
             foreach (var group in CellGrid.Groups(table))
             {
-                var empty = string.IsNullOrWhiteSpace(group.Heading);
+                var empty = PlainText.IsBlank(group.Heading);
                 Start(empty ? "td" : "th");
                 if (!empty) { Attribute("scope", "colgroup"); }
                 Span("colspan", group.Span);
@@ -392,7 +392,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
         Start("tr");
         foreach (var column in table.Columns)
         {
-            var empty = string.IsNullOrWhiteSpace(column.Heading);
+            var empty = PlainText.IsBlank(column.Heading);
             Start(empty ? "td" : "th", AlignClass(column.Align));
             if (!empty) { Attribute("scope", "col"); }
             Content(column.Heading);
@@ -411,7 +411,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
         {
             Start("tbody");
             Start("tr", "doc-group");
-            var empty = string.IsNullOrWhiteSpace(group.Heading);
+            var empty = PlainText.IsBlank(group.Heading);
             Start(empty ? "td" : "th");
             if (!empty) { Attribute("scope", "rowgroup"); }
             Span("colspan", table.Columns.Count);
@@ -445,7 +445,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
             {
                 var column = table.Columns[cell.Column];
                 var align = cell.Cell?.Align ?? column.Align;
-                var header = column.RowHeader && !string.IsNullOrWhiteSpace(cell.Text.ToString());
+                var header = column.RowHeader && !PlainText.IsBlank(cell.Text.ToString());
                 Start(header ? "th" : "td", align == Align.Decimal && !Decimals.IsNumber(cell.Text.ToString()) ? "doc-right" : AlignClass(align));
                 if (header) { Attribute("scope", cell.RowSpan > 1 ? "rowgroup" : "row"); }
                 Span("colspan", cell.ColumnSpan);
@@ -490,7 +490,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
             Start("strong");
             Content(signature.Name);
             End();
-            if (!string.IsNullOrWhiteSpace(signature.Role))
+            if (!PlainText.IsBlank(signature.Role))
             {
                 Void("br");
                 Content(signature.Role);
@@ -506,7 +506,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
         Start("figure", "doc-figure");
         Attribute("id", Place(picture));
         Image(picture.Image, picture.Alternative, null, picture.Width);
-        if (!string.IsNullOrWhiteSpace(picture.Caption)) { Line("figcaption", "doc-caption", picture.Caption); }
+        if (!PlainText.IsBlank(picture.Caption)) { Line("figcaption", "doc-caption", picture.Caption); }
         End();
     }
 
@@ -530,9 +530,9 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
         Start("figure", "doc-figure doc-chart");
         Attribute("id", Place(chart));
         var data = chart.Data(document.Labels);
-        if (!string.IsNullOrWhiteSpace(data.Caption)) { Line("figcaption", "doc-caption", data.Caption); }
+        if (!PlainText.IsBlank(data.Caption)) { Line("figcaption", "doc-caption", data.Caption); }
         if (svg.Length > 0) { xml.WriteRaw(svg); }
-        else if (!string.IsNullOrWhiteSpace(chart.Alternative)) { Line("p", "doc-small", chart.Alternative); }
+        else if (!PlainText.IsBlank(chart.Alternative)) { Line("p", "doc-small", chart.Alternative); }
         // The figure's caption is the table's too; a reader of tables hears it there.
         if (chart.ShowData) { Table(data, null, data.Caption, captionShown: false); }
         End();
@@ -573,11 +573,11 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
         {
             var place = _outline.Find(run.Target);
             var words = run.Text;
-            if (run.PageNumber && string.IsNullOrWhiteSpace(words)) { words = place is { } found ? _outline.SectionOf(found) : ""; }
+            if (run.PageNumber && PlainText.IsBlank(words)) { words = place is { } found ? _outline.SectionOf(found) : ""; }
             if (words.Length > 0)
             {
                 var href = place is { } target ? "#" + Id("a", target.Number) : PlainText.Address(run.Link);
-                var link = href is not null && !string.IsNullOrWhiteSpace(words);
+                var link = href is not null && !PlainText.IsBlank(words);
                 if (link)
                 {
                     Start("a");

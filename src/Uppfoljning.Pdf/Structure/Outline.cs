@@ -9,7 +9,7 @@ namespace Uppfoljning.Pdf.Structure;
 internal sealed record OutlineHeading(int Level, string Text, bool Listed)
 {
     /// <summary>A heading without words is not shown.</summary>
-    public bool Shown { get; } = !string.IsNullOrWhiteSpace(Text);
+    public bool Shown { get; } = !PlainText.IsBlank(Text);
 }
 
 /// <summary>A place that runs may refer to: its number among the places, and the index of the heading it is or stands under, or -1.</summary>
@@ -45,7 +45,7 @@ internal sealed class Outline
 
     /// <summary>An appendix' heading with its number.</summary>
     public static string AppendixHeading(Labels labels, int number, string title) =>
-        string.Create(CultureInfo.InvariantCulture, $"{labels.Appendix} {number}{(string.IsNullOrWhiteSpace(title) ? "" : ". ")}{title}");
+        string.Create(CultureInfo.InvariantCulture, $"{labels.Appendix} {number}{(PlainText.IsBlank(title) ? "" : ". ")}{title}");
 
     private void Collect(IReadOnlyList<Block> blocks)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 
 namespace Uppfoljning.Pdf.Structure;
@@ -27,6 +29,10 @@ internal static class PlainText
         }
         return clean.ToString();
     }
+
+    /// <summary>Nothing in the text shows.</summary>
+    public static bool IsBlank([NotNullWhen(false)] string? text) =>
+        string.IsNullOrEmpty(text) || text.EnumerateRunes().All(r => Rune.IsWhiteSpace(r) || Rune.GetUnicodeCategory(r) is UnicodeCategory.Control or UnicodeCategory.Format || r.Value is 0xFFFE or 0xFFFF);
 
     /// <summary>On one line, for titles and attributes.</summary>
     public static string Line(string? text) => Clean(text).Replace('\n', ' ');

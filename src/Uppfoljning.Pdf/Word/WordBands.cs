@@ -1,4 +1,5 @@
 using System.Globalization;
+using Uppfoljning.Pdf.Structure;
 
 namespace Uppfoljning.Pdf.Word;
 
@@ -73,14 +74,14 @@ internal sealed class WordBands(Document document, Package package)
         foreach (var piece in text.Replace("{pages}", "\u0001NUMPAGES\u0001", StringComparison.Ordinal).Replace("{page}", "\u0001PAGE\u0001", StringComparison.Ordinal).Split('\u0001'))
         {
             if (piece is "PAGE" or "NUMPAGES") { WordText.Field(xml, $" {piece} ", "1"); }
-            else if (piece.Length > 0) { xml.Open("r").Text("t", Structure.PlainText.Line(piece)).Close(); }
+            else if (piece.Length > 0) { xml.Open("r").Text("t", PlainText.Line(piece)).Close(); }
         }
     }
 
     /// <summary>The word as Word itself writes it when someone chooses a watermark, so that it can be taken away in the same place.</summary>
     private void Watermark(WordXml xml)
     {
-        if (string.IsNullOrWhiteSpace(document.Watermark)) { return; }
+        if (PlainText.IsBlank(document.Watermark)) { return; }
         var word = WordXml.Escaped(document.Watermark.Trim());
         var width = Math.Clamp(document.Watermark.Trim().Length * 72.0, 200, 460);
         xml.Raw(string.Create(CultureInfo.InvariantCulture, $"""

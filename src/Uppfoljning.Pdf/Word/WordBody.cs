@@ -67,7 +67,7 @@ internal sealed class WordBody
     public bool HasFirstHeader { get; private set; }
 
     private Theme Theme => _document.Theme;
-    private bool HasWatermark => !string.IsNullOrWhiteSpace(_document.Watermark);
+    private bool HasWatermark => !PlainText.IsBlank(_document.Watermark);
 
     public static string HeaderName(int format) => $"header{WordXml.Number(format + 1)}.xml";
 
@@ -237,9 +237,9 @@ internal sealed class WordBody
             return;
         }
         var (before, width) = (_wanted, _width);
-        (_wanted, _width) = (format, BodyWidth(format));
+        (_wanted, _width, _break) = (format, BodyWidth(format), true);
         contents();
-        (_wanted, _width) = (before, width);
+        (_wanted, _width, _break) = (before, width, true);
     }
 
     private void EndSection()
@@ -300,7 +300,7 @@ internal sealed class WordBody
 
     private void Paragraph(Paragraph paragraph)
     {
-        if (string.IsNullOrWhiteSpace(paragraph.Text.ToString()) && !paragraph.Text.Any(r => r.Footnote is not null || r.PageNumber))
+        if (PlainText.IsBlank(paragraph.Text.ToString()) && !paragraph.Text.Any(r => r.Footnote is not null || r.PageNumber))
         {
             _space += (paragraph.Small ? Theme.SmallSize : Theme.TextSize) * Theme.LineHeight + 7;
             return;
@@ -367,7 +367,7 @@ internal sealed class WordBody
 
     private void Callout(Callout callout)
     {
-        var titled = !string.IsNullOrWhiteSpace(callout.Title);
+        var titled = !PlainText.IsBlank(callout.Title);
         if (!titled && callout.Blocks.Count == 0) { return; }
         ReadyForTable(3);
         OpenTable("CalloutBox", [_width], "", firstColumn: false, caption: titled ? callout.Title : "");
@@ -411,7 +411,7 @@ internal sealed class WordBody
             Image(logo, logo.Width * scale, logo.Height * scale, Theme.LogoAlternative, "CoverOwner", new Look { After = 10 });
             left -= logo.Height * scale + 10;
         }
-        if (!string.IsNullOrWhiteSpace(cover.Owner))
+        if (!PlainText.IsBlank(cover.Owner))
         {
             Line("CoverOwner", cover.Owner);
             left -= Height(cover.Owner, 13, 18);
@@ -422,7 +422,7 @@ internal sealed class WordBody
         WordText.Plain(_xml, cover.Title, new WordText.Style { Size = size == Theme.TitleSize ? null : size });
         End();
         left -= above + Height(cover.Title, size, Theme.TitleSize * 1.15) + 10;
-        if (!string.IsNullOrWhiteSpace(cover.Subtitle))
+        if (!PlainText.IsBlank(cover.Subtitle))
         {
             Line("Subtitle", cover.Subtitle);
             left -= Height(cover.Subtitle, Theme.TitleSize * 0.5, Theme.TitleSize * 0.65) + 10;
@@ -506,7 +506,7 @@ internal sealed class WordBody
 
     private void Picture(Picture picture)
     {
-        var caption = !string.IsNullOrWhiteSpace(picture.Caption);
+        var caption = !PlainText.IsBlank(picture.Caption);
         var width = picture.Width is > 0 and var wanted && double.IsFinite(wanted) ? wanted : picture.Image.Width * 0.75;
         var height = width * picture.Image.Height / Math.Max(picture.Image.Width, 1);
         var scale = Math.Min(1, Math.Min(_width / Math.Max(width, 1), (BodyHeight(_wanted) - 60) / Math.Max(height, 1)));
@@ -525,7 +525,7 @@ internal sealed class WordBody
     private void Chart(Chart chart)
     {
         var data = chart.Data(_document.Labels);
-        if (!string.IsNullOrWhiteSpace(data.Caption)) { Line("Caption", data.Caption, new Look { KeepNext = true }); }
+        if (!PlainText.IsBlank(data.Caption)) { Line("Caption", data.Caption, new Look { KeepNext = true }); }
         var drawing = ChartDrawing.Of(chart, _width, Theme, _document.Labels);
         var (pixels, vectors) = (Raster.Png(drawing, 2, Theme), Svg.Write(drawing, chart.Alternative, Theme));
         if (pixels.Length > 0)
@@ -537,7 +537,7 @@ internal sealed class WordBody
             _xml.Open("r").Raw(WordDrawing.Picture(image, svg, ++_nextDrawing, drawing.Width * scale, drawing.Height * scale, chart.Alternative)).Close();
             End();
         }
-        else if (!string.IsNullOrWhiteSpace(chart.Alternative)) { Line("Small", chart.Alternative); }
+        else if (!PlainText.IsBlank(chart.Alternative)) { Line("Small", chart.Alternative); }
         if (chart.ShowData) { Table(data, "", false); }
     }
 
@@ -547,7 +547,7 @@ internal sealed class WordBody
     {
         if (table.Columns.Count == 0) { return; }
         var together = table.KeepTogether || _held || held;
-        if (!string.IsNullOrWhiteSpace(caption)) { Line("Caption", caption, new Look { KeepNext = true }); }
+        if (!PlainText.IsBlank(caption)) { Line("Caption", caption, new Look { KeepNext = true }); }
         else { ReadyForTable(1); }
         var widths = _paper.Widths(table, _width);
         var decimals = new Decimals(table);
@@ -561,7 +561,7 @@ internal sealed class WordBody
             var at = 0;
             foreach (var group in CellGrid.Groups(table))
             {
-                var empty = string.IsNullOrWhiteSpace(group.Heading);
+                var empty = PlainText.IsBlank(group.Heading);
                 OpenCell(widths.Skip(at).Take(group.Span).Sum(), span: group.Span, ruleBelow: empty ? null : Theme.Rule);
                 Line("TableHeading", group.Heading, new Look { Align = Align.Center, KeepNext = true });
                 CloseCell();

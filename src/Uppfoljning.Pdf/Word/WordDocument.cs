@@ -76,7 +76,7 @@ internal sealed class WordDocument(Document document, Package package)
 
         void Core(string name, string? value)
         {
-            if (!string.IsNullOrWhiteSpace(value)) { core.Append(CultureInfo.InvariantCulture, $"<{name}>{WordXml.Escaped(value)}</{name}>"); }
+            if (!PlainText.IsBlank(value)) { core.Append(CultureInfo.InvariantCulture, $"<{name}>{WordXml.Escaped(value)}</{name}>"); }
         }
     }
 

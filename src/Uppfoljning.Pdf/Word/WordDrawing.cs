@@ -1,4 +1,5 @@
 using System.Globalization;
+using Uppfoljning.Pdf.Structure;
 
 namespace Uppfoljning.Pdf.Word;
 
@@ -11,7 +12,7 @@ internal static class WordDrawing
     public static string Picture(string image, string? vectors, int id, double width, double height, string alternative)
     {
         string across = Emu(width), up = Emu(height), number = WordXml.Number(id);
-        var decorative = string.IsNullOrWhiteSpace(alternative);
+        var decorative = PlainText.IsBlank(alternative);
         var marked = decorative
             ? $$"""<wp:docPr id="{{number}}" name="Bild {{number}}"><a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst></wp:docPr>"""
             : $"""<wp:docPr id="{number}" name="Bild {number}" descr="{WordXml.Escaped(alternative)}"/>""";

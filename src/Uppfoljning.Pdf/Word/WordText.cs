@@ -25,7 +25,7 @@ internal sealed class WordText(WordXml xml, Relations relations, Outline outline
             else
             {
                 var words = run.Text;
-                if (run.PageNumber && string.IsNullOrWhiteSpace(words) && place is { } section) { words = outline.SectionOf(section); }
+                if (run.PageNumber && PlainText.IsBlank(words) && place is { } section) { words = outline.SectionOf(section); }
                 Words(words, style, place, run.Link);
             }
             if (run.Footnote is { } footnote && note is not null)
@@ -42,7 +42,7 @@ internal sealed class WordText(WordXml xml, Relations relations, Outline outline
         if (words.Length == 0) { return; }
         var address = place is null ? PlainText.Address(link) : null;
         // Word takes no longer addresses.
-        var linked = (place is not null || address is { Length: <= 2000 }) && !string.IsNullOrWhiteSpace(words);
+        var linked = (place is not null || address is { Length: <= 2000 }) && !PlainText.IsBlank(words);
         if (linked)
         {
             xml.Open("hyperlink");
