@@ -247,13 +247,27 @@ public sealed class WordTests
         Assert.That(file.Parts().Count(p => p.Contains("media/", StringComparison.Ordinal)), Is.EqualTo(1), "samma bild skrivs en gång");
     }
 
+    [TestCase(3, "10800000", null)]
+    [TestCase(6, "5400000", null)]
+    [TestCase(7, "5400000", "1")]
+    public void Fotografi_star_som_det_togs(int lage, string? vridning, string? spegling)
+    {
+        var foto = ImageFile.Read(Bilder.Vriden(lage));
+        var transform = WordFil.Las(new Picture(foto, "Foto")).Body.Descendants().Single(e => e.Name.LocalName == "xfrm");
+        Assert.That(((string?)transform.Attribute("rot"), (string?)transform.Attribute("flipH")), Is.EqualTo((vridning, spegling)));
+        var size = transform.Elements().Last();
+        Assert.That((double)size.Attribute("cx")! / (double)size.Attribute("cy")!, Is.EqualTo((double)foto.StoredWidth / foto.StoredHeight).Within(0.01), "måtten före vridningen");
+    }
+
     [Test]
     public void Diagram_har_sina_varden_i_en_tabell()
     {
         var file = WordFil.Las(Sorter.Ett("staplar"));
         Assert.That(file.Paragraphs.First(), Is.EqualTo("Timmar (tim)"));
         Assert.That(file.All("tr").Last().Elements(W + "tc").Select(WordFil.TextOf), Is.EqualTo(new[] { "Teknik", "inte känt", "inte känt" }));
-        Assert.That(file.Body.Descendants(Wp + "docPr").Select(d => (string?)d.Attribute("descr")).Concat(file.Paragraphs), Has.Some.EqualTo("Flest timmar går åt i vården."));
+        Assert.That(file.Body.Descendants(Wp + "docPr").Select(d => (string?)d.Attribute("descr")), Is.EqualTo(new[] { "Flest timmar går åt i vården." }));
+        Assert.That(file.Parts().Where(p => p.Contains("media/", StringComparison.Ordinal)), Is.EqualTo(new[] { "word/media/image1.png", "word/media/image2.svg" }), "vektorer, och punkter för äldre program");
+        Assert.That(file.Body.Descendants().Where(e => e.Name.LocalName is "blip" or "svgBlip").Attributes(R + "embed").Select(a => a.Value).Distinct().Count(), Is.EqualTo(2));
         Assert.That(WordFil.Las(Sorter.Ett("linje")).All("tbl"), Is.Empty);
     }
 

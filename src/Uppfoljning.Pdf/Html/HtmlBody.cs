@@ -512,7 +512,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
 
     private void Image(ImageFile image, string alternative, string? kind, double? points)
     {
-        var source = options.ImageSource?.Invoke(image) ?? $"data:{image.MediaType};base64,{Convert.ToBase64String(image.Bytes.Span)}";
+        var source = options.ImageSource?.Invoke(image) ?? $"data:{image.MediaType};base64,{Convert.ToBase64String(image.Bytes)}";
         Start("img", kind);
         Attribute("src", PlainText.Line(source));
         xml.WriteAttributeString("alt", PlainText.Line(alternative));
@@ -526,13 +526,13 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
     private void Chart(Chart chart)
     {
         var width = _format.Width - _format.Margins.Left - _format.Margins.Right;
-        var svg = Svg.Write(ChartDrawing.Of(chart, Math.Max(width, 72), document.Theme, document.Labels), chart.Alternative, document.Theme);
+        var alternative = PlainText.IsBlank(chart.Alternative) ? chart.Title : chart.Alternative;
+        var svg = Svg.Write(ChartDrawing.Of(chart, Math.Max(width, 72), document.Theme, document.Labels), alternative, document.Theme);
         Start("figure", "doc-figure doc-chart");
         Attribute("id", Place(chart));
         var data = chart.Data(document.Labels);
         if (!PlainText.IsBlank(data.Caption)) { Line("figcaption", "doc-caption", data.Caption); }
-        if (svg.Length > 0) { xml.WriteRaw(svg); }
-        else if (!PlainText.IsBlank(chart.Alternative)) { Line("p", "doc-small", chart.Alternative); }
+        xml.WriteRaw(svg);
         // The figure's caption is the table's too; a reader of tables hears it there.
         if (chart.ShowData) { Table(data, null, data.Caption, captionShown: false); }
         End();

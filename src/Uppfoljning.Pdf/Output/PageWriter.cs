@@ -18,13 +18,15 @@ internal sealed class PageWriter(Document document, PdfFile file)
     private readonly List<(int Page, LateNumber Number)> _late = [];
     private readonly List<(int Id, int Key, PageRecord Page, string Rect, HeadingPlace Heading)> _jumps = [];
     private readonly List<int> _structureKeys = [];
-    private readonly Watermark? _watermark = string.IsNullOrWhiteSpace(document.Watermark) ? null : new Watermark(document.Watermark, document.Theme.Watermark, file);
+    private readonly Watermark? _watermark = string.IsNullOrWhiteSpace(document.Watermark) ? null : new Watermark(document.Watermark, document.Theme.Watermark, document.Theme.Fonts, file);
     private Canvas? _canvas;
 
-    /// <summary>Forms that the pages draw, by name.</summary>
-    public IEnumerable<(string Name, int Id)> Forms => _watermark?.Forms ?? [];
+    private readonly Dictionary<string, (string Name, int Id)> _images = [];
 
-    public FontSet Fonts { get; } = new();
+    /// <summary>Forms and pictures that the pages draw, by name.</summary>
+    public IEnumerable<(string Name, int Id)> Forms => (_watermark?.Forms ?? []).Concat(_images.Values.OrderBy(i => i.Id));
+
+    public FontSet Fonts { get; } = new(document.Theme.Fonts);
 
     public Shaper Shaper { get => field ??= new Shaper(Fonts); }
 
@@ -100,14 +102,14 @@ internal sealed class PageWriter(Document document, PdfFile file)
             var address = text.Links[run];
             var node = address is null ? tags.Node : tags.Link(run);
             Canvas.Tag(node);
-            var shown = address is null ? text : text.In(document.Theme.Accent);
+            var shown = address is null ? text : text.In(document.Theme.AccentText);
             Canvas.Text(shown, from, i, last && line.Hyphen, last && line.SpaceAfter, x, baseline);
             var width = text.WidthOf(from, i);
             if (address is not null)
             {
                 AddLink(node, x, baseline - text.Size, width, text.Size * 1.3, address);
                 // A colour alone does not tell everyone that this is a link.
-                Rule(x, baseline + 1.4, width, 0.5, document.Theme.Accent);
+                Rule(x, baseline + 1.4, width, 0.5, document.Theme.AccentText);
             }
             x += width + (last ? 0 : text.Glyphs[i - 1].Kern * text.Size / 1000);
         }
@@ -117,6 +119,20 @@ internal sealed class PageWriter(Document document, PdfFile file)
     {
         Canvas.Artifact(ArtifactKind.Layout);
         Canvas.Fill(x, y, width, height, color);
+    }
+
+    /// <summary>The name of a picture. It is written when it is first asked for, once for all pages.</summary>
+    public string NameOf(ImageFile image)
+    {
+        if (!_images.TryGetValue(image.Fingerprint, out var known))
+        {
+            known = (string.Create(CultureInfo.InvariantCulture, $"I{_images.Count}"), file.Allocate());
+            _images[image.Fingerprint] = known;
+            var entries = new ByteWriter().Add("/Type/XObject/Subtype/Image/Width "u8).Add(image.StoredWidth).Add("/Height "u8).Add(image.StoredHeight)
+                .Add("/BitsPerComponent 8"u8).Add(image.PdfEntries);
+            file.WriteStream(known.Id, entries.Written, image.PdfData, compress: false);
+        }
+        return known.Name;
     }
 
     public void AddLate(LateNumber number) => _late.Add((Canvas.Page.Number, number));
@@ -223,9 +239,11 @@ internal sealed class PageWriter(Document document, PdfFile file)
 
     private void DrawBand(Canvas canvas, PageBand? band, ArtifactKind kind)
     {
-        if (band is null || (band.Left.Length == 0 && band.Right.Length == 0)) { return; }
         var (format, theme) = (canvas.Page.Format, document.Theme);
         var top = kind == ArtifactKind.Header;
+        var logo = top ? theme.Logo : null;
+        if ((band is null || (band.Left.Length == 0 && band.Right.Length == 0)) && logo is null) { return; }
+        band ??= new PageBand();
         var width = format.Width - format.Margins.Left - format.Margins.Right;
         var baseline = top ? format.Margins.Top * 0.55 : format.Height - format.Margins.Bottom * 0.48;
         var right = Shaper.Shape(Filled(band.Right), theme.SmallSize, theme.Muted);
@@ -233,17 +251,26 @@ internal sealed class PageWriter(Document document, PdfFile file)
         var rightWidth = right.WidthOf(0, right.Count);
         canvas.Artifact(kind);
         canvas.Fill(format.Margins.Left, top ? baseline + 7 : baseline - 14, width, 0.4, theme.Rule);
+        var from = format.Margins.Left;
+        if (logo is not null)
+        {
+            // The mark stands before the text, centred on its line, and the text gives way.
+            var place = Placement.Within(logo, Math.Min(90, width / 3), Math.Clamp(baseline - 14, 6, 20));
+            canvas.Image(NameOf(logo), place.Matrix(logo, from, format.Height - (baseline + 3)));
+            from += place.Width + 10;
+            canvas.Artifact(kind);
+        }
         if (right.Count > 0) { canvas.Text(right, 0, right.Count, false, false, format.Margins.Left + width - rightWidth, baseline); }
 
-        var room = width - rightWidth - 12;
+        var room = format.Margins.Left + width - from - rightWidth - 12;
         var end = left.Count;
         if (left.WidthOf(0, end) > room)
         {
             var dots = Shaper.Shape("…", theme.SmallSize, theme.Muted);
             while (end > 0 && left.WidthOf(0, end) + dots.WidthOf(0, 1) > room) { end--; }
-            canvas.Text(dots, 0, 1, false, false, format.Margins.Left + left.WidthOf(0, end), baseline);
+            canvas.Text(dots, 0, 1, false, false, from + left.WidthOf(0, end), baseline);
         }
-        if (end > 0) { canvas.Text(left, 0, end, false, false, format.Margins.Left, baseline); }
+        if (end > 0) { canvas.Text(left, 0, end, false, false, from, baseline); }
 
         string Filled(string text) => text
             .Replace("{pages}", _pages.Count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)

@@ -22,7 +22,7 @@ internal sealed class WordBands(Document document, Package package)
                 var scale = Math.Min(LogoHeight / Math.Max(logo.Height, 1), LogoWidth / Math.Max(logo.Width, 1));
                 var id = relations.To("image", package.Media(logo.Bytes, WordDrawing.Extension(logo)));
                 // Said once, on the cover; here it decorates.
-                xml.Open("r").Raw(WordDrawing.Picture(id, null, 9_000, logo.Width * scale, logo.Height * scale, "")).Close();
+                xml.Open("r").Raw(WordDrawing.Picture(id, null, 9_000, logo.Width * scale, logo.Height * scale, "", logo.Orientation)).Close();
                 xml.Open("r").Text("t", "\u00A0\u00A0").Close();
             }
             Band(xml, document.Header);

@@ -408,7 +408,7 @@ internal sealed class WordBody
         if (Theme.Logo is { } logo)
         {
             var scale = Math.Min(Math.Min(60.0 / Math.Max(logo.Height, 1), 180.0 / Math.Max(logo.Width, 1)), 1);
-            Image(logo, logo.Width * scale, logo.Height * scale, Theme.LogoAlternative, "CoverOwner", new Look { After = 10 });
+            Image(logo, logo.Width * scale, logo.Height * scale, Theme.LogoAlternative, "CoverOwner", new Look { After = 10, Align = Align.Right });
             left -= logo.Height * scale + 10;
         }
         if (!PlainText.IsBlank(cover.Owner))
@@ -428,7 +428,7 @@ internal sealed class WordBody
             left -= Height(cover.Subtitle, Theme.TitleSize * 0.5, Theme.TitleSize * 0.65) + 10;
         }
         // The facts go to the foot of the page, with room to spare: another typeface may take more lines.
-        if (_boxes == 0) { _space = Math.Max(left * 0.94 - cover.Facts.Sum(f => Math.Max(Height(f.Key, Theme.TextSize, 17, 0.4), Height(f.Value.ToString(), Theme.TextSize, 17, 0.55))) - 20, 0); }
+        if (_boxes == 0) { _space = Math.Max(left * 0.92 - 30 * cover.Facts.Count(f => f.Value.Any(r => r.Footnote is not null)) - cover.Facts.Sum(f => Math.Max(Height(f.Key, Theme.TextSize, 17, 0.4), Height(f.Value.ToString(), Theme.TextSize, 17, 0.55))) - 20, 0); }
         Facts(cover.Facts);
         _break = true;
 
@@ -518,7 +518,7 @@ internal sealed class WordBody
     {
         var id = _relations.To("image", _package.Media(image.Bytes, WordDrawing.Extension(image)));
         Begin(style, look);
-        _xml.Open("r").Raw(WordDrawing.Picture(id, null, ++_nextDrawing, width, height, alternative)).Close();
+        _xml.Open("r").Raw(WordDrawing.Picture(id, null, ++_nextDrawing, width, height, alternative, image.Orientation)).Close();
         End();
     }
 
@@ -527,17 +527,13 @@ internal sealed class WordBody
         var data = chart.Data(_document.Labels);
         if (!PlainText.IsBlank(data.Caption)) { Line("Caption", data.Caption, new Look { KeepNext = true }); }
         var drawing = ChartDrawing.Of(chart, _width, Theme, _document.Labels);
-        var (pixels, vectors) = (Raster.Png(drawing, 2, Theme), Svg.Write(drawing, chart.Alternative, Theme));
-        if (pixels.Length > 0)
-        {
-            var image = _relations.To("image", _package.Media(pixels, "png"));
-            var svg = vectors.Length > 0 ? _relations.To("image", _package.Media(System.Text.Encoding.UTF8.GetBytes(vectors), "svg")) : null;
-            var scale = Math.Min(1, Math.Min(_width / drawing.Width, (BodyHeight(_wanted) - 60) / Math.Max(drawing.Height, 1)));
-            Begin("Figure", new Look { KeepNext = chart.ShowData });
-            _xml.Open("r").Raw(WordDrawing.Picture(image, svg, ++_nextDrawing, drawing.Width * scale, drawing.Height * scale, chart.Alternative)).Close();
-            End();
-        }
-        else if (!PlainText.IsBlank(chart.Alternative)) { Line("Small", chart.Alternative); }
+        var alternative = PlainText.IsBlank(chart.Alternative) ? chart.Title : chart.Alternative;
+        var image = _relations.To("image", _package.Media(Raster.Png(drawing, 2, Theme), "png"));
+        var vectors = _relations.To("image", _package.Media(System.Text.Encoding.UTF8.GetBytes(Svg.Write(drawing, alternative, Theme)), "svg"));
+        var scale = Math.Min(1, Math.Min(_width / drawing.Width, (BodyHeight(_wanted) - 60) / Math.Max(drawing.Height, 1)));
+        Begin("Figure", new Look { KeepNext = chart.ShowData });
+        _xml.Open("r").Raw(WordDrawing.Picture(image, vectors, ++_nextDrawing, drawing.Width * scale, drawing.Height * scale, alternative)).Close();
+        End();
         if (chart.ShowData) { Table(data, "", false); }
     }
 
