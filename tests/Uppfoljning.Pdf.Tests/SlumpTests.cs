@@ -28,7 +28,7 @@ public sealed class SlumpTests
         }
     }
 
-    private static List<Block> Blocks(Random random, int depth) => [.. Enumerable.Range(0, random.Next(8)).Select(_ => Block(random, depth))];
+    internal static List<Block> Blocks(Random random, int depth) => [.. Enumerable.Range(0, random.Next(8)).Select(_ => Block(random, depth))];
 
     private static Block Block(Random random, int depth) => random.Next(depth < 2 ? 17 : 8) switch
     {
@@ -111,8 +111,8 @@ public sealed class SlumpTests
         _ => Bilder.Png(random.Next(1, 4), random.Next(1, 400), 0, 1, false, (x, y, _) => x + y & 1),
     });
 
-    private static string Plain(Random random, int most) => string.Join(' ', Enumerable.Range(0, random.Next(most)).Select(_ => Ord[random.Next(Ord.Length)]));
+    internal static string Plain(Random random, int most) => string.Join(' ', Enumerable.Range(0, random.Next(most)).Select(_ => Ord[random.Next(Ord.Length)]));
 
-    private static RichText Text(Random random, int most) =>
+    internal static RichText Text(Random random, int most) =>
         [.. Enumerable.Range(0, random.Next(4)).Select(_ => new Run(Plain(random, most / 3 + 1)) { Bold = random.Next(3) == 0, Italic = random.Next(3) == 0, Link = random.Next(6) == 0 ? new Uri("https://example.se/ö") : null })];
 }

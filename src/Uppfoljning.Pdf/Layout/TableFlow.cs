@@ -467,7 +467,7 @@ internal sealed partial class TableFlow(Composer composer, Table table, double x
     /// Fixed widths are given first. Automatic columns get what their longest line asks for when there is room; when there is not,
     /// short columns still do and those with much text wrap. Relative columns share what is left, and keep room for their longest word.
     /// </summary>
-    private double[] Widths()
+    internal double[] Widths()
     {
         var count = Count;
         var (least, most, heads) = (new double[count], new double[count], new double[count]);
