@@ -19,9 +19,9 @@ internal sealed class Paper : IDisposable
     public Paper(Document document, Outline outline)
     {
         (_document, _outline) = (document, outline);
-        _file = new PdfFile(Stream.Null);
+        _file = new PdfFile(null);
         // Nothing is laid out on this one: it only measures.
-        _composer = new Composer(document with { Blocks = [] }, new PageWriter(document, _file));
+        _composer = new Composer(document with { Blocks = [] }, new PageWriter(document, _file), new References());
     }
 
     /// <summary>Widths of a table's columns in points.</summary>
@@ -41,9 +41,9 @@ internal sealed class Paper : IDisposable
         var pages = new int?[_outline.Headings.Count];
         try
         {
-            using var file = new PdfFile(Stream.Null);
+            using var file = new PdfFile(null);
             var writer = new PageWriter(_document, file);
-            var composer = new Composer(_document, writer);
+            var composer = new Composer(_document, writer, new References());
             var root = new StructureNode(file, "Document", file.Allocate());
             composer.Compose(root);
             var next = 0;
