@@ -89,6 +89,44 @@ public readonly record struct Color(byte Red, byte Green, byte Blue)
         var bytes = Convert.FromHexString(hex.AsSpan(1));
         return new Color(bytes[0], bytes[1], bytes[2]);
     }
+
+    internal static Color White { get; } = new(255, 255, 255);
+
+    /// <summary>How clearly two colours stand out from each other, 1 to 21, as WCAG counts it.</summary>
+    internal double Contrast(Color other)
+    {
+        double a = Luminance, b = other.Luminance;
+        return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
+    }
+
+    /// <summary>The colour, darkened until it stands out so clearly from a light one.</summary>
+    internal Color DarkerOn(Color light, double contrast)
+    {
+        var color = this;
+        for (var part = 99; part >= 0 && color.Contrast(light) < contrast; part--)
+        {
+            color = new Color((byte)(Red * part / 100), (byte)(Green * part / 100), (byte)(Blue * part / 100));
+        }
+        return color;
+    }
+
+    /// <summary>A colour between this and another: 0 is this one, 1 the other.</summary>
+    internal Color Mixed(Color other, double part)
+    {
+        return new Color(Mix(Red, other.Red), Mix(Green, other.Green), Mix(Blue, other.Blue));
+
+        byte Mix(byte a, byte b) => (byte)Math.Round(a + (b - a) * Math.Clamp(part, 0, 1));
+    }
+
+    private double Luminance
+    {
+        get
+        {
+            return 0.2126 * Linear(Red) + 0.7152 * Linear(Green) + 0.0722 * Linear(Blue);
+
+            static double Linear(byte value) => value <= 10 ? value / 255.0 / 12.92 : Math.Pow((value / 255.0 + 0.055) / 1.055, 2.4);
+        }
+    }
 }
 
 /// <summary>The look of the document: sizes in points, colours in sRGB.</summary>
@@ -132,6 +170,9 @@ public sealed record Theme
 
     /// <summary>The municipality's colour: cover, links and the rule under a table's header.</summary>
     public Color Accent { get; init; } = Color.FromHex("#1B4B72");
+
+    /// <summary>The municipality's colour where it is text: as dark as it must be to be read on white and on <see cref="Tint"/>.</summary>
+    internal Color AccentText => Accent.DarkerOn(Color.White, 4.5).DarkerOn(Tint.Contrast(Text) > 4.5 ? Tint : Color.White, 4.5);
 
     /// <summary>Thin rules.</summary>
     public Color Rule { get; init; } = Color.FromHex("#C9CED4");
@@ -181,6 +222,9 @@ public sealed record Labels
 
     /// <summary>A value that is not known, in a chart's table.</summary>
     public string Unknown { get; init; } = "inte känt";
+
+    /// <summary>Stands in a chart that has nothing to show.</summary>
+    public string NoValues { get; init; } = "Inga värden.";
 
     /// <summary>Heads the notes where there are no pages to put them on.</summary>
     public string Notes { get; init; } = "Noter";

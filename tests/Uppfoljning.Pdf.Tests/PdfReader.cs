@@ -224,7 +224,7 @@ internal sealed class PdfReader
             if (reader is null || at + 6 > data.Length || Encoding.ASCII.GetString(data, at, 6) != "stream") { return dict; }
             var length = (int)(double)reader.Get(dict["Length"])!;
             var body = data.AsSpan(at + 7, length).ToArray();
-            if (dict.ContainsKey("Filter"))
+            if (dict.TryGetValue("Filter", out var filter) && filter is Name { Value: "FlateDecode" })
             {
                 using var zlib = new ZLibStream(new MemoryStream(body), CompressionMode.Decompress);
                 using var plain = new MemoryStream();

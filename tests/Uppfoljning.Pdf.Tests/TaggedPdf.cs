@@ -29,7 +29,7 @@ internal sealed partial class TaggedPdf
     private static readonly HashSet<string> Standard =
     [
         "Document", "Sect", "H1", "H2", "H3", "H4", "P", "L", "LI", "Lbl", "LBody", "Table", "Caption", "THead", "TBody", "TR", "TH", "TD",
-        "TOC", "TOCI", "Reference", "Link", "Span", "Note", "Figure",
+        "TOC", "TOCI", "Reference", "Link", "Span", "Note", "Figure", "Div",
     ];
 
     private readonly PdfReader _reader;
@@ -51,6 +51,7 @@ internal sealed partial class TaggedPdf
         CheckAnnotations(tree);
         CheckHeadings();
         CheckTables();
+        CheckFigures();
         CheckMetadata();
         CheckNorms(bytes, tree);
     }
@@ -179,7 +180,7 @@ internal sealed partial class TaggedPdf
                         }
                     }
                     break;
-                case "f" or "S" or "Do": Expect(open is not null, $"Sida {id}: ritat utan märkning"); break;
+                case "f" or "S" or "B" or "Do": Expect(open is not null, $"Sida {id}: ritat utan märkning"); break;
                 default: break;
             }
             operands.Clear();
@@ -281,6 +282,30 @@ internal sealed partial class TaggedPdf
         foreach (var item in Root.All("LI")) { Expect(item.Elements.All(e => e.Role is "Lbl" or "LBody"), "LI är fel byggd"); }
         foreach (var contents in Root.All("TOC")) { Expect(contents.Elements.All(e => e.Role is "TOC" or "TOCI"), "TOC är fel byggd"); }
     }
+
+    /// <summary>Det som ses sägs också i ord, och står där det säger att det står; bilder har färger som utdataprofilen förklarar.</summary>
+    private void CheckFigures()
+    {
+        foreach (var figure in Root.All("Figure"))
+        {
+            Expect(figure.Dict.TryGetValue("Alt", out var alt) && !string.IsNullOrWhiteSpace(PdfReader.Text(alt)), "Figure utan Alt");
+            Expect(figure.Attribute("O") is Name { Value: "Layout" }, "Figure utan layoutattribut");
+            var box = _reader.Array(figure.Attribute("BBox")).OfType<double>().ToArray();
+            var media = figure.Dict.TryGetValue("Pg", out var page) ? _reader.Array(_reader.DictOf(page)["MediaBox"]).OfType<double>().ToArray() : [];
+            Expect(box.Length == 4 && media.Length == 4 && box[0] >= -0.1 && box[1] >= -0.1 && box[0] < box[2] && box[1] < box[3] && box[2] <= media[2] + 0.1 && box[3] <= media[3] + 0.1,
+                $"Figure med BBox [{string.Join(' ', box)}] på papper [{string.Join(' ', media)}]");
+            Expect(figure.Kids.Count > 0, "Figure utan innehåll");
+        }
+        foreach (var image in Images())
+        {
+            Expect(image.Dict["BitsPerComponent"] is 8.0 && image.Dict["ColorSpace"] is Name { Value: "DeviceRGB" or "DeviceGray" }, "Bild med annan färgrymd");
+            Expect(!image.Dict.ContainsKey("Interpolate") && !image.Dict.ContainsKey("Mask") && !image.Dict.ContainsKey("Alternates") && !image.Dict.ContainsKey("OPI"), "Bild med otillåten nyckel");
+        }
+    }
+
+    public IEnumerable<PdfStream> Images() =>
+        (Pages.Count > 0 && _reader.DictOf(Pages[0].Page["Resources"]).TryGetValue("XObject", out var objects) ? _reader.DictOf(objects).Values.AsEnumerable() : [])
+            .Select(o => (PdfStream)_reader.Get(o)!).Where(o => o.Dict["Subtype"] is Name { Value: "Image" });
 
     private void CheckMetadata()
     {

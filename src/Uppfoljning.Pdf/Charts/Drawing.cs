@@ -1,10 +1,17 @@
 namespace Uppfoljning.Pdf.Charts;
 
 /// <summary>A chart as shapes, in the order they are painted, with x to the right and y down in points from its upper left corner.</summary>
-internal sealed record Drawing(double Width, double Height, IReadOnlyList<Shape> Shapes);
+internal sealed record Drawing(double Width, double Height, IReadOnlyList<Shape> Shapes)
+{
+    /// <summary>The same drawing in another size.</summary>
+    public Drawing Scaled(double scale) => new(Width * scale, Height * scale, [.. Shapes.Select(s => s.Scaled(scale))]);
+}
 
 /// <summary>A part of a drawing.</summary>
-internal abstract record Shape;
+internal abstract record Shape
+{
+    public abstract Shape Scaled(double scale);
+}
 
 /// <summary>An outline, filled or drawn with a line or both. A dash pattern of 0 is an unbroken line.</summary>
 internal sealed record PathShape(IReadOnlyList<PathPart> Parts) : Shape
@@ -13,6 +20,13 @@ internal sealed record PathShape(IReadOnlyList<PathPart> Parts) : Shape
     public Color? Stroke { get; init; }
     public double StrokeWidth { get; init; } = 1;
     public double Dash { get; init; }
+
+    public override Shape Scaled(double scale) => this with
+    {
+        Parts = [.. Parts.Select(p => new PathPart(p.Verb, p.X * scale, p.Y * scale, p.X1 * scale, p.Y1 * scale, p.X2 * scale, p.Y2 * scale))],
+        StrokeWidth = StrokeWidth * scale,
+        Dash = Dash * scale,
+    };
 }
 
 internal enum PathVerb { Move, Line, Curve, Close }
@@ -26,4 +40,6 @@ internal sealed record TextShape(string Text, double X, double Y, double Size, C
     public bool Bold { get; init; }
     public Align Anchor { get; init; }
     public double Turned { get; init; }
+
+    public override Shape Scaled(double scale) => this with { X = X * scale, Y = Y * scale, Size = Size * scale };
 }

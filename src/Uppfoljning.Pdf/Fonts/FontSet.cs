@@ -1,24 +1,19 @@
 namespace Uppfoljning.Pdf.Fonts;
 
 /// <summary>The fonts of one document, and which of their glyphs it uses.</summary>
-internal sealed class FontSet
+internal sealed class FontSet(FontFamily? family = null)
 {
     /// <summary>Stands in for characters that no font has.</summary>
     private const int Box = 0x25A1;
 
-    private const int FallbackRegular = 4, FallbackBold = 5;
+    /// <summary>The family's four styles come first, then the fonts that have what it lacks.</summary>
+    private const int FallbackRegular = 4, FallbackBold = 5, Emoji = 6;
 
-    private static readonly Lazy<TrueTypeFont>[] Loaded =
-    [
-        Load("SourceSans3-Regular"), Load("SourceSans3-SemiBold"), Load("SourceSans3-It"), Load("SourceSans3-SemiBoldIt"),
-        Load("DejaVuSans"), Load("DejaVuSans-Bold"),
-    ];
+    private static readonly Lazy<TrueTypeFont>[] Fallbacks = [Load("DejaVuSans"), Load("DejaVuSans-Bold"), Load("NotoEmoji-Regular")];
 
-    private readonly FontUse?[] _uses = new FontUse?[Loaded.Length];
+    private readonly FontFamily _family = family ?? FontFamily.SourceSans;
+    private readonly FontUse?[] _uses = new FontUse?[FallbackRegular + Fallbacks.Length];
     private readonly SortedSet<int> _missing = [];
-
-    /// <summary>The font of bold text.</summary>
-    public static TrueTypeFont Bold => Loaded[1].Value;
 
     /// <summary>Characters that no font has, in order.</summary>
     public IReadOnlyCollection<int> Missing => _missing;
@@ -36,6 +31,14 @@ internal sealed class FontSet
 
     public static int StyleOf(bool bold, bool italic) => (bold ? 1 : 0) + (italic ? 2 : 0);
 
+    /// <summary>The style of the family that text in a font belongs to.</summary>
+    public static int StyleFor(int font) => font < FallbackRegular ? font : font == FallbackBold ? 1 : 0;
+
+    public TrueTypeFont this[int font] => Use(font).Font;
+
+    /// <summary>The number that a glyph has in its font's own file.</summary>
+    public ushort OriginalOf(int font, ushort number) => Use(font).Glyphs[number];
+
     /// <summary>Finds the glyph that shows a character in a style, in the style's own font first.</summary>
     public (byte Font, UsedGlyph Glyph) Find(int codePoint, int style)
     {
@@ -43,19 +46,24 @@ internal sealed class FontSet
         var fallback = (style & 1) != 0 ? FallbackBold : FallbackRegular;
         if (Use(fallback).TryFind(codePoint, out glyph)) { return ((byte)fallback, glyph); }
         if (fallback == FallbackBold && Use(FallbackRegular).TryFind(codePoint, out glyph)) { return (FallbackRegular, glyph); }
+        if (Use(Emoji).TryFind(codePoint, out glyph)) { return (Emoji, glyph); }
 
         _missing.Add(codePoint);
         return ((byte)fallback, Use(fallback).StandIn(Box, codePoint));
     }
 
     /// <summary>The hyphen at the end of a line where a word is divided: looks like a hyphen, reads as a soft hyphen.</summary>
-    public UsedGlyph SoftHyphen(int style) => Use(style).StandIn('-', 0x00AD);
+    public (byte Font, UsedGlyph Glyph) SoftHyphen(int style)
+    {
+        var font = Use(style).Font.GlyphOf('-') != 0 ? style : FallbackRegular;
+        return ((byte)font, Use(font).StandIn('-', 0x00AD));
+    }
 
     public double KernBetween(int font, UsedGlyph left, UsedGlyph right) => Use(font).Font.KernBetween(left.Original, right.Original);
 
-    private FontUse Use(int index) => _uses[index] ??= new FontUse(Loaded[index].Value);
+    private FontUse Use(int index) => _uses[index] ??= new FontUse(index < FallbackRegular ? _family[index] : Fallbacks[index - FallbackRegular].Value);
 
-    private static Lazy<TrueTypeFont> Load(string name) => new(() =>
+    internal static Lazy<TrueTypeFont> Load(string name) => new(() =>
     {
         using var resource = typeof(FontSet).Assembly.GetManifestResourceStream(name + ".ttf")
             ?? throw new InvalidOperationException($"The font {name} is not embedded in the assembly.");

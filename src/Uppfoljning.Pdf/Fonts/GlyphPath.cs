@@ -16,20 +16,26 @@ internal interface IPathSink
 /// <summary>Draws glyphs as paths, for lettering that is a picture and not text.</summary>
 internal static class GlyphPath
 {
-    public static void Draw(TrueTypeFont font, ushort glyph, IPathSink sink) => Draw(font, glyph, 0, 0, sink, depth: 0);
+    public static void Draw(TrueTypeFont font, ushort glyph, IPathSink sink) => Draw(font, glyph, new Place(1, 0, 0, 1, 0, 0), sink);
 
-    private static void Draw(TrueTypeFont font, ushort glyph, double dx, double dy, IPathSink sink, int depth)
+    public static bool IsComposite(ReadOnlySpan<byte> data) => data.Length >= 10 && I16(data, 0) < 0;
+
+    private static void Draw(TrueTypeFont font, ushort glyph, Place place, IPathSink sink)
     {
         var data = font.Outline(glyph);
-        if (data.Length < 10 || depth > 5) { return; }
-        var contours = I16(data, 0);
-        if (contours < 0) { DrawParts(font, data, dx, dy, sink, depth); }
-        else { DrawContours(data, contours, dx, dy, sink); }
+        if (IsComposite(data))
+        {
+            foreach (var (part, inner) in Parts(data)) { Draw(font, part, place.Of(inner), sink); }
+        }
+        else if (data.Length >= 10) { DrawContours(data, I16(data, 0), place, sink); }
     }
 
-    /// <summary>Parts are moved into place; scaled parts do not occur among the letters this is used for and are drawn unscaled.</summary>
-    private static void DrawParts(TrueTypeFont font, ReadOnlySpan<byte> data, double dx, double dy, IPathSink sink, int depth)
+    /// <summary>
+    /// The parts of a composite glyph, with where they go. A part placed by matching points is left where it is: no font of today does that.
+    /// </summary>
+    public static List<(ushort Glyph, Place Place)> Parts(ReadOnlySpan<byte> data)
     {
+        var parts = new List<(ushort, Place)>();
         int at = 10, flags;
         do
         {
@@ -38,14 +44,31 @@ internal static class GlyphPath
             at += 4;
             var words = (flags & 1) != 0;
             double x = words ? I16(data, at) : (sbyte)data[at], y = words ? I16(data, at + 2) : (sbyte)data[at + 1];
+            if ((flags & 2) == 0) { (x, y) = (0, 0); }
             at += words ? 4 : 2;
-            at += (flags & 0x08) != 0 ? 2 : (flags & 0x40) != 0 ? 4 : (flags & 0x80) != 0 ? 8 : 0;
-            Draw(font, part, dx + ((flags & 2) != 0 ? x : 0), dy + ((flags & 2) != 0 ? y : 0), sink, depth + 1);
+            var place = new Place(1, 0, 0, 1, x, y);
+            if ((flags & 0x08) != 0)
+            {
+                place = place with { XX = F2(data, at), YY = F2(data, at) };
+                at += 2;
+            }
+            else if ((flags & 0x40) != 0)
+            {
+                place = place with { XX = F2(data, at), YY = F2(data, at + 2) };
+                at += 4;
+            }
+            else if ((flags & 0x80) != 0)
+            {
+                place = place with { XX = F2(data, at), XY = F2(data, at + 2), YX = F2(data, at + 4), YY = F2(data, at + 6) };
+                at += 8;
+            }
+            parts.Add((part, place));
         }
         while ((flags & 0x20) != 0);
+        return parts;
     }
 
-    private static void DrawContours(ReadOnlySpan<byte> data, int contours, double dx, double dy, IPathSink sink)
+    private static void DrawContours(ReadOnlySpan<byte> data, int contours, Place place, IPathSink sink)
     {
         if (contours == 0) { return; }
         var count = U16(data, 8 + 2 * contours) + 1;
@@ -99,7 +122,7 @@ internal static class GlyphPath
             }
 
             bool OnCurve(int i) => (flags[first + i] & 1) != 0;
-            (double X, double Y) Point(int i) => (xs[first + i] + dx, ys[first + i] + dy);
+            (double X, double Y) Point(int i) => place.Of(xs[first + i], ys[first + i]);
         }
 
         static (double X, double Y) Middle((double X, double Y) a, (double X, double Y) b) => ((a.X + b.X) / 2, (a.Y + b.Y) / 2);
@@ -124,4 +147,17 @@ internal static class GlyphPath
 
     private static int U16(ReadOnlySpan<byte> data, int at) => BinaryPrimitives.ReadUInt16BigEndian(data[at..]);
     private static int I16(ReadOnlySpan<byte> data, int at) => BinaryPrimitives.ReadInt16BigEndian(data[at..]);
+    private static double F2(ReadOnlySpan<byte> data, int at) => I16(data, at) / 16384.0;
+
+    /// <summary>Where the points of a part go: x' = XX x + YX y + X, y' = XY x + YY y + Y.</summary>
+    public readonly record struct Place(double XX, double XY, double YX, double YY, double X, double Y)
+    {
+        public (double X, double Y) Of(double x, double y) => (XX * x + YX * y + X, XY * x + YY * y + Y);
+
+        public Place Of(Place inner)
+        {
+            var (x, y) = Of(inner.X, inner.Y);
+            return new Place(XX * inner.XX + YX * inner.XY, XY * inner.XX + YY * inner.XY, XX * inner.YX + YX * inner.YY, XY * inner.YX + YY * inner.YY, x, y);
+        }
+    }
 }

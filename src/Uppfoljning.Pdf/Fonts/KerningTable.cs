@@ -6,6 +6,9 @@ namespace Uppfoljning.Pdf.Fonts;
 /// <summary>Pair kerning as the GPOS table's feature <c>kern</c> gives it for Latin script; other positioning is left alone.</summary>
 internal sealed class KerningTable
 {
+    /// <summary>More subtables than any font has: what a damaged table leads to.</summary>
+    private const int MostSubtables = 4000;
+
     private readonly byte[] _data;
     private readonly List<List<int>> _lookups = [];
     private readonly ConcurrentDictionary<int, short> _known = new();
@@ -19,22 +22,28 @@ internal sealed class KerningTable
         var script = -1;
         for (var i = 0; i < U16(scripts); i++)
         {
-            var tag = BinaryPrimitives.ReadUInt32BigEndian(data.AsSpan(scripts + 2 + 6 * i));
+            var tag = U32(scripts + 2 + 6 * i);
             if (tag == 0x6C61746E /* latn */ || (tag == 0x44464C54 /* DFLT */ && script < 0)) { script = scripts + U16(scripts + 6 + 6 * i); }
         }
         if (script < 0 || U16(script) == 0) { return; }
 
         var language = script + U16(script);
+        var budget = MostSubtables;
         for (var i = 0; i < U16(language + 4); i++)
         {
             var feature = features + 2 + 6 * U16(language + 6 + 2 * i);
-            if (BinaryPrimitives.ReadUInt32BigEndian(data.AsSpan(feature)) != 0x6B65726E /* kern */) { continue; }
+            if (U32(feature) != 0x6B65726E /* kern */) { continue; }
             var table = features + U16(feature + 4);
             for (var l = 0; l < U16(table + 2); l++)
             {
                 var lookup = lookups + U16(lookups + 2 + 2 * U16(table + 4 + 2 * l));
                 var subtables = PairSubtables(lookup);
                 if (subtables.Count > 0) { _lookups.Add(subtables); }
+                if ((budget -= subtables.Count + 1) < 0)
+                {
+                    _lookups.Clear();
+                    return;
+                }
             }
         }
     }
@@ -59,7 +68,7 @@ internal sealed class KerningTable
         {
             var subtable = lookup + U16(lookup + 6 + 2 * s);
             if (type == 2) { found.Add(subtable); }
-            else if (type == 9 && U16(subtable + 2) == 2) { found.Add(subtable + (int)BinaryPrimitives.ReadUInt32BigEndian(_data.AsSpan(subtable + 4))); }
+            else if (type == 9 && U16(subtable + 2) == 2) { found.Add(subtable + (int)U32(subtable + 4)); }
         }
         return found;
     }
@@ -115,7 +124,7 @@ internal sealed class KerningTable
         // The record holds, in this order, whichever of x and y placement and x advance the format says.
         if ((format1 & 4) != 0)
         {
-            value = BinaryPrimitives.ReadInt16BigEndian(_data.AsSpan(record + 2 * int.PopCount(format1 & 3)));
+            value = (short)U16(record + 2 * int.PopCount(format1 & 3));
         }
         return true;
     }
@@ -157,5 +166,8 @@ internal sealed class KerningTable
         return 0;
     }
 
-    private ushort U16(int at) => BinaryPrimitives.ReadUInt16BigEndian(_data.AsSpan(at));
+    /// <summary>Kerning is an ornament: outside the file there is none, whatever a damaged table says.</summary>
+    private ushort U16(int at) => at >= 0 && at <= _data.Length - 2 ? BinaryPrimitives.ReadUInt16BigEndian(_data.AsSpan(at)) : (ushort)0;
+
+    private uint U32(int at) => (uint)U16(at) << 16 | U16(at + 2);
 }

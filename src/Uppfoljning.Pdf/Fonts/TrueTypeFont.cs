@@ -46,6 +46,9 @@ internal sealed class TrueTypeFont
         ItalicAngle = (int)U32(_tables["post"].Offset + 4) / 65536.0;
 
         ReadCharacters();
+        // A character that leads to a glyph which is not there has none.
+        for (var c = 0; c < _plane0.Length; c++) { if (_plane0[c] >= GlyphCount) { _plane0[c] = 0; } }
+        foreach (var c in _beyond.Keys) { if (_beyond[c] >= GlyphCount) { _beyond[c] = 0; } }
         _kerning = new KerningTable(data, _tables.TryGetValue("GPOS", out var gpos) ? gpos.Offset : -1);
     }
 

@@ -34,6 +34,8 @@ internal sealed class Composer
     public References References { get; }
     public PageFormat Format => _pages.Format;
 
+    private FigureFlow Figures { get => field ??= new FigureFlow(this, _pages); }
+
     /// <summary>All headings in reading order.</summary>
     public IReadOnlyList<HeadingPlace> Headings => _headings;
 
@@ -149,6 +151,8 @@ internal sealed class Composer
         Signatures signatures => SignatureSlabs(signatures, parent, x, width),
         Section section => Together(SectionSlabs(section, parent, x, width), section.KeepTogether),
         Appendix appendix => AppendixSlabs(appendix, parent, x, width),
+        Chart chart => Figures.Chart(chart, parent, x, width),
+        Picture picture => Figures.Picture(picture, parent, x, width),
         Spacer spacer => [new BlankSlab { Height = Math.Clamp(spacer.Height, 0, _pages.Format.Height / 2) }],
         PageBreak => [new Marker(_paginator.Break) { Barrier = true }],
         _ => throw new ArgumentException($"Blocks of type {block?.GetType().Name ?? "null"} cannot be written."),
@@ -164,7 +168,7 @@ internal sealed class Composer
         var node = parent.Child(string.Create(CultureInfo.InvariantCulture, $"H{_taggedLevel}"));
         var size = Theme.HeadingSizes[Math.Min(level, Theme.HeadingSizes.Count) - 1];
         foreach (var slab in Lines(
-            text, node, x, width, size, level == 1 ? Theme.Accent : Theme.Text, bold: true, lineHeight: size * 1.2, keepWithNext: true, whole: true,
+            text, node, x, width, size, level == 1 ? Theme.AccentText : Theme.Text, bold: true, lineHeight: size * 1.2, keepWithNext: true, whole: true,
             spaceBefore: level switch { 1 => 24, 2 => 20, 3 => 15, _ => 12 }, spaceAfter: level switch { 1 => 10, 2 => 6, _ => 4 },
             place: place))
         {
@@ -207,7 +211,7 @@ internal sealed class Composer
             var end = i == list.Items.Count - 1 && item.Nested is null && depth == 0;
             foreach (var slab in Lines(
                 item.Text, body, x + indent, Math.Max(width - indent, 20), Theme.TextSize, Theme.Text, spaceAfter: end ? 8 : 2.5,
-                label: Shaper.Shape(label, Theme.TextSize, list.Numbered ? Theme.Text : Theme.Accent),
+                label: Shaper.Shape(label, Theme.TextSize, list.Numbered ? Theme.Text : Theme.AccentText),
                 labelX: x + (list.Numbered ? 0 : 5), labelNode: labelNode))
             {
                 yield return slab;
@@ -318,10 +322,10 @@ internal sealed class Composer
         var format = _pages.Format;
         var body = format.Height - format.Margins.Top - format.Margins.Bottom;
         var titleSize = cover.Title.Length > 90 ? Theme.TitleSize * 0.7 : Theme.TitleSize;
-        List<Slab> top = [], middle = [], facts = [];
+        List<Slab> top = [.. Figures.Logo(node, x, width)], middle = [], facts = [];
         if (cover.Owner.Length > 0)
         {
-            top.AddRange(Lines(cover.Owner, node.Child("P"), x, width, 13, Theme.Accent, bold: true));
+            top.AddRange(Lines(cover.Owner, node.Child("P"), x, width - Figures.LogoWidth(width), 13, Theme.AccentText, bold: true));
         }
         middle.Add(new BlankSlab { X = x, Width = 56, Thickness = 3, Color = Theme.Accent, Height = 3 });
         middle.AddRange(Lines(cover.Title, node.Child("Title"), x, width, titleSize, Theme.Text, bold: true, lineHeight: titleSize * 1.15, spaceBefore: 18));

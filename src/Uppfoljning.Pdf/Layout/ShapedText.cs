@@ -77,6 +77,35 @@ internal sealed class ShapedText
         return offset * Size / 1000;
     }
 
+    /// <summary>Where each glyph of the whole text stands on a single line, in points from its left edge. Stretches read from the right are laid out from their right edge.</summary>
+    public double[] Places()
+    {
+        var places = new double[Count];
+        double x = 0;
+        for (var i = 0; i < Count;)
+        {
+            var from = i;
+            var right = IsRightToLeft(i);
+            while (i < Count && IsRightToLeft(i) == right) { i++; }
+            for (var next = i; right && next < Count && (Glyphs[next].Kind & GlyphKind.Letter) == 0; next++)
+            {
+                // Spaces and marks between two such words belong to the stretch.
+                if (IsRightToLeft(next)) { i = next + 1; }
+            }
+            var width = WidthOf(from, i);
+            for (var (j, at) = (from, 0.0); j < i; j++)
+            {
+                var own = (Glyphs[j].Width + (j < i - 1 ? Glyphs[j].Kern : 0)) * Size / 1000;
+                places[j] = right ? x + width - at - own : x + at;
+                at += own;
+            }
+            x += width + (i < Count ? Glyphs[i - 1].Kern * Size / 1000 : 0);
+        }
+        return places;
+
+        bool IsRightToLeft(int i) => (Glyphs[i].Kind & GlyphKind.RightToLeft) != 0;
+    }
+
     public double WidthOf(int start, int end)
     {
         double width = 0;
@@ -152,9 +181,8 @@ internal sealed class Shaper(FontSet fonts)
     /// <summary>A hyphen for the end of a line, in the style of the glyph before it.</summary>
     public Glyph Hyphen(in Glyph after)
     {
-        var style = after.Font < 4 ? after.Font : after.Font - 4;
-        var glyph = fonts.SoftHyphen(style);
-        return new Glyph { Width = glyph.Width, Number = glyph.Number, Font = (byte)style, Run = after.Run, Character = 0x00AD };
+        var (font, glyph) = fonts.SoftHyphen(FontSet.StyleFor(after.Font));
+        return new Glyph { Width = glyph.Width, Number = glyph.Number, Font = font, Run = after.Run, Character = 0x00AD };
     }
 
     private void ShapeRun(string text, int style, short run, ref int count)

@@ -1,3 +1,4 @@
+using Uppfoljning.Pdf.Charts;
 using Uppfoljning.Pdf.Layout;
 
 namespace Uppfoljning.Pdf.Output;
@@ -170,6 +171,62 @@ internal sealed class Canvas(Shaper shaper, PageRecord page)
         EndText();
         SetColor(color);
         Content.Add(x).Add(Page.Format.Height - y - height).Add(width).Add(height).Add("re f\n"u8);
+    }
+
+    /// <summary>Draws a picture where the matrix puts its square: x to the right, y up, from the page's lower left corner.</summary>
+    public void Image(string name, ReadOnlySpan<double> matrix)
+    {
+        EndText();
+        Content.Add("q "u8);
+        foreach (var value in matrix) { Content.Add(value); }
+        Content.Add("cm/"u8).Add(name).Add(" Do Q\n"u8);
+    }
+
+    /// <summary>Draws an outline, scaled and then moved so that its origin stands at a point.</summary>
+    public void Path(PathShape path, double x, double y, double scale)
+    {
+        if (path.Parts.Count == 0 || (path.Fill is null && path.Stroke is null)) { return; }
+        EndText();
+        if (path.Fill is { } fill) { SetColor(fill); }
+        if (path.Stroke is { } stroke)
+        {
+            Content.Add(stroke.Red / 255.0).Add(stroke.Green / 255.0).Add(stroke.Blue / 255.0).Add("RG "u8).Add(path.StrokeWidth * scale).Add("w ["u8);
+            if (path.Dash > 0) { Content.Add(path.Dash * scale); }
+            Content.Add("]0 d\n"u8);
+        }
+        foreach (var part in path.Parts)
+        {
+            switch (part.Verb)
+            {
+                case PathVerb.Move: At(part.X, part.Y).Add("m\n"u8); break;
+                case PathVerb.Line: At(part.X, part.Y).Add("l\n"u8); break;
+                case PathVerb.Curve:
+                    At(part.X1, part.Y1);
+                    At(part.X2, part.Y2);
+                    At(part.X, part.Y).Add("c\n"u8);
+                    break;
+                default: Content.Add("h\n"u8); break;
+            }
+        }
+        Content.Add(path.Fill is null ? "S\n"u8 : path.Stroke is null ? "f\n"u8 : "B\n"u8);
+
+        ByteWriter At(double px, double py) => Content.Add(x + px * scale).Add(Page.Format.Height - y - py * scale);
+    }
+
+    /// <summary>Draws text turned clockwise around the point where its baseline begins.</summary>
+    public void TurnedText(ShapedText text, double degrees, double x, double baseline, double along)
+    {
+        EndText();
+        var (sin, cos) = Math.SinCos(-degrees * Math.PI / 180);
+        Content.Add("q "u8).Add(cos).Add(sin).Add(-sin).Add(cos).Add(x).Add(Page.Format.Height - baseline).Add("cm\n"u8);
+        Forget();
+        // In the turned system the baseline is the axis.
+        Text(text, 0, text.Count, false, false, along, Page.Format.Height);
+        EndText();
+        Content.Add("Q\n"u8);
+        Forget();
+
+        void Forget() => (_font, _color) = (-1, null);
     }
 
     private void ShowGlyphs(ShapedText text, int start, int end, bool hyphen, bool spaceAfter)

@@ -19,13 +19,15 @@ internal sealed class PageWriter(Document document, PdfFile file)
     private readonly List<(int Id, int Key, PageRecord Page, string Rect, Place Place, string Text)> _jumps = [];
     private readonly List<int> _structureKeys = [];
     private readonly List<(string Id, int Node)> _notes = [];
-    private readonly Watermark? _watermark = string.IsNullOrWhiteSpace(document.Watermark) ? null : new Watermark(document.Watermark, document.Theme.Watermark, file);
+    private readonly Watermark? _watermark = string.IsNullOrWhiteSpace(document.Watermark) ? null : new Watermark(document.Watermark, document.Theme.Watermark, document.Theme.Fonts, file);
     private Canvas? _canvas;
 
-    /// <summary>Forms that the pages draw, by name.</summary>
-    public IEnumerable<(string Name, int Id)> Forms => _watermark?.Forms ?? [];
+    private readonly Dictionary<string, (string Name, int Id)> _images = [];
 
-    public FontSet Fonts { get; } = new();
+    /// <summary>Forms and pictures that the pages draw, by name.</summary>
+    public IEnumerable<(string Name, int Id)> Forms => (_watermark?.Forms ?? []).Concat(_images.Values.OrderBy(i => i.Id));
+
+    public FontSet Fonts { get; } = new(document.Theme.Fonts);
 
     public Shaper Shaper { get => field ??= new Shaper(Fonts); }
 
@@ -107,7 +109,7 @@ internal sealed class PageWriter(Document document, PdfFile file)
             {
                 var node = tags.Link(run, inline);
                 Canvas.Tag(node);
-                Canvas.Text(text.AsMark(document.Theme.Accent), from, i, last && line.Hyphen, last && line.SpaceAfter, x, baseline - Shaper.MarkRise * text.Size);
+                Canvas.Text(text.AsMark(document.Theme.AccentText), from, i, last && line.Hyphen, last && line.SpaceAfter, x, baseline - Shaper.MarkRise * text.Size);
                 // A mark is small: the link around it is not.
                 AddLink(node, x - 2, baseline - text.Size, width + 4, text.Size * 1.2, note.Place, $"{document.Labels.Note} {note.Mark}");
                 if (note.Node is null)
@@ -120,13 +122,13 @@ internal sealed class PageWriter(Document document, PdfFile file)
             {
                 var node = inline is null ? tags.Node : tags.Link(run, inline);
                 Canvas.Tag(node);
-                Canvas.Text(inline is null ? text : text.In(document.Theme.Accent), from, i, last && line.Hyphen, last && line.SpaceAfter, x, baseline);
+                Canvas.Text(inline is null ? text : text.In(document.Theme.AccentText), from, i, last && line.Hyphen, last && line.SpaceAfter, x, baseline);
                 if (inline is not null)
                 {
                     if (inline.Address is { } address) { AddLink(node, x, baseline - text.Size, width, text.Size * 1.3, address); }
                     else if (inline.Place is { } place) { AddLink(node, x, baseline - text.Size, width, text.Size * 1.3, place, inline.Text); }
                     // A colour alone does not tell everyone that this is a link.
-                    Rule(x, baseline + 1.4, width, 0.5, document.Theme.Accent);
+                    Rule(x, baseline + 1.4, width, 0.5, document.Theme.AccentText);
                 }
             }
             x += width + (last ? 0 : text.Glyphs[i - 1].Kern * text.Size / 1000);
@@ -137,6 +139,20 @@ internal sealed class PageWriter(Document document, PdfFile file)
     {
         Canvas.Artifact(ArtifactKind.Layout);
         Canvas.Fill(x, y, width, height, color);
+    }
+
+    /// <summary>The name of a picture. It is written when it is first asked for, once for all pages.</summary>
+    public string NameOf(ImageFile image)
+    {
+        if (!_images.TryGetValue(image.Fingerprint, out var known))
+        {
+            known = (string.Create(CultureInfo.InvariantCulture, $"I{_images.Count}"), file.Allocate());
+            _images[image.Fingerprint] = known;
+            var entries = new ByteWriter().Add("/Type/XObject/Subtype/Image/Width "u8).Add(image.StoredWidth).Add("/Height "u8).Add(image.StoredHeight)
+                .Add("/BitsPerComponent 8"u8).Add(image.PdfEntries);
+            file.WriteStream(known.Id, entries.Written, image.PdfData, compress: false);
+        }
+        return known.Name;
     }
 
     public void AddLate(LateNumber number) => _late.Add((Canvas.Page.Number, number));
@@ -242,9 +258,11 @@ internal sealed class PageWriter(Document document, PdfFile file)
 
     private void DrawBand(Canvas canvas, PageBand? band, ArtifactKind kind)
     {
-        if (band is null || (band.Left.Length == 0 && band.Right.Length == 0)) { return; }
         var (format, theme) = (canvas.Page.Format, document.Theme);
         var top = kind == ArtifactKind.Header;
+        var logo = top ? theme.Logo : null;
+        if ((band is null || (band.Left.Length == 0 && band.Right.Length == 0)) && logo is null) { return; }
+        band ??= new PageBand();
         var width = format.Width - format.Margins.Left - format.Margins.Right;
         var baseline = top ? format.Margins.Top * 0.55 : format.Height - format.Margins.Bottom * 0.48;
         var right = Shaper.Shape(Filled(band.Right), theme.SmallSize, theme.Muted);
@@ -252,17 +270,26 @@ internal sealed class PageWriter(Document document, PdfFile file)
         var rightWidth = right.WidthOf(0, right.Count);
         canvas.Artifact(kind);
         canvas.Fill(format.Margins.Left, top ? baseline + 7 : baseline - 14, width, 0.4, theme.Rule);
+        var from = format.Margins.Left;
+        if (logo is not null)
+        {
+            // The mark stands before the text, centred on its line, and the text gives way.
+            var place = Placement.Within(logo, Math.Min(90, width / 3), Math.Clamp(baseline - 14, 6, 20));
+            canvas.Image(NameOf(logo), place.Matrix(logo, from, format.Height - (baseline + 3)));
+            from += place.Width + 10;
+            canvas.Artifact(kind);
+        }
         if (right.Count > 0) { canvas.Text(right, 0, right.Count, false, false, format.Margins.Left + width - rightWidth, baseline); }
 
-        var room = width - rightWidth - 12;
+        var room = format.Margins.Left + width - from - rightWidth - 12;
         var end = left.Count;
         if (left.WidthOf(0, end) > room)
         {
             var dots = Shaper.Shape("…", theme.SmallSize, theme.Muted);
             while (end > 0 && left.WidthOf(0, end) + dots.WidthOf(0, 1) > room) { end--; }
-            canvas.Text(dots, 0, 1, false, false, format.Margins.Left + left.WidthOf(0, end), baseline);
+            canvas.Text(dots, 0, 1, false, false, from + left.WidthOf(0, end), baseline);
         }
-        if (end > 0) { canvas.Text(left, 0, end, false, false, format.Margins.Left, baseline); }
+        if (end > 0) { canvas.Text(left, 0, end, false, false, from, baseline); }
 
         string Filled(string text) => text
             .Replace("{pages}", _pages.Count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)

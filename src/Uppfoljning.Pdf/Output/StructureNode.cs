@@ -30,8 +30,8 @@ internal sealed class StructureNode
     public string Role { get; }
     public int Id { get; }
 
-    /// <summary>Further entries of the element's dictionary.</summary>
-    public string Attributes { get; }
+    /// <summary>Further entries of the element's dictionary. What depends on where the element comes to stand is added before it is closed.</summary>
+    public string Attributes { get; set; }
 
     public bool HasKids => _kids.Count > 0;
 

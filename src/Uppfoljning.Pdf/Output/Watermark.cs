@@ -6,7 +6,7 @@ namespace Uppfoljning.Pdf.Output;
 /// The word behind the pages. It is drawn as a picture, once per paper format, so that it neither disturbs the extracted text nor
 /// weighs on every page. It lies first on the page in a solid light grey: no transparency is needed.
 /// </summary>
-internal sealed class Watermark(string word, Color color, PdfFile file)
+internal sealed class Watermark(string word, Color color, FontFamily family, PdfFile file)
 {
     private readonly Dictionary<(double Width, double Height), (string Name, int Id)> _forms = [];
 
@@ -26,7 +26,8 @@ internal sealed class Watermark(string word, Color color, PdfFile file)
 
     private void Write(int id, PageFormat format)
     {
-        var font = FontSet.Bold;
+        const int Bold = 1;
+        var font = word.EnumerateRunes().All(r => family[Bold].GlyphOf(r.Value) != 0) ? family[Bold] : FontFamily.SourceSans[Bold];
         ushort[] glyphs = [.. word.EnumerateRunes().Select(r => font.GlyphOf(r.Value)).Where(g => g != 0)];
         double units = glyphs.Sum(g => font.AdvanceOf(g)), diagonal = Math.Sqrt(format.Width * format.Width + format.Height * format.Height);
         var size = Math.Min(0.55 * diagonal / Math.Max(units / font.UnitsPerEm, 0.1), 190);
