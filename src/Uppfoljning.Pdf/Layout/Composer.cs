@@ -153,6 +153,8 @@ internal sealed class Composer
         Picture picture => Figures.Picture(picture, parent, x, width),
         Section section => Together(SectionSlabs(section, parent, x, width), section.KeepTogether),
         Appendix appendix => AppendixSlabs(appendix, parent, x, width),
+        Chart chart => Figures.Chart(chart, parent, x, width),
+        Picture picture => Figures.Picture(picture, parent, x, width),
         Spacer spacer => [new BlankSlab { Height = Math.Clamp(spacer.Height, 0, _pages.Format.Height / 2) }],
         PageBreak => [new Marker(_paginator.Break) { Barrier = true }],
         _ => throw new ArgumentException($"Blocks of type {block?.GetType().Name ?? "null"} cannot be written."),
