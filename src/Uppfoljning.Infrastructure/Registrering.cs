@@ -70,7 +70,9 @@ public static class Registrering
     /// <exception cref="DriftException">Inställningen Utseende eller Kommun går inte att använda.</exception>
     private static void AddRapporter(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(Utseende.Las(configuration));
+        var utseende = Utseende.Las(configuration);
+        services.AddSingleton(utseende);
+        services.AddSingleton(new Rapportstil(HtmlWriter.Stylesheet(utseende.Tema)));
         services.AddSingleton<IRapportPdf, RapportPdf>();
         services.AddSingleton<Rapportskrivare>();
         services.AddSingleton<IRapportdokument<Planrapport>, Plandokument>();

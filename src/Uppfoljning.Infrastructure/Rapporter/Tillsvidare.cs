@@ -24,6 +24,8 @@ internal static class PdfWriter
 
 internal static class HtmlWriter
 {
+    public static string Stylesheet(Theme theme) => "";
+
     public static void Write(Document document, TextWriter output, HtmlOptions options)
     {
         foreach (var block in document.Blocks.SelectMany(PdfWriter.Plain)) { Write(block, output); }
