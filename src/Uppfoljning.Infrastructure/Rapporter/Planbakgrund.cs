@@ -55,7 +55,7 @@ internal static class Planbakgrund
         [
             "Utöver den regelbundna uppföljningen kan särskild granskning göras av förekommen anledning, till exempel ny lagstiftning, eller efter beslut av nämnden, dess ordförande eller ansvarig chef. "
                 + "Det som inte är känt i registret anges som inte känt. Varför varje rad finns och varför den följs upp så ofta står i bilagan ",
-            Run.See(Planbilagor.Skalen, "Varför raderna finns"), ", ", "sida ", Run.PageOf(Planbilagor.Skalen, "i slutet"), ".",
+            Run.See(Planbilagor.Skalen, "Varför raderna finns"), ", på sidan ", Run.PageOf(Planbilagor.Skalen, "längre ned"), ".",
         ]),
     ];
 

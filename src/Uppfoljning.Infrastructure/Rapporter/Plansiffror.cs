@@ -10,6 +10,9 @@ internal static class Plansiffror
     /// <summary>Så många händelser ryms i årshjulet var för sig; fler slås ihop per verksamhetsområde, och till sist per månad.</summary>
     private const int FlestIHjulet = 28;
 
+    /// <summary>Fler månader än så räknas inte upp i en mening.</summary>
+    private const int FlestManader = 4;
+
     private const string Granskning = "Särskild granskning";
 
     private const string Regelbunden = "Regelbunden uppföljning";
@@ -56,7 +59,7 @@ internal static class Plansiffror
                 :
                 [
                     $"{Ord.Antal(rapport.Utan.Count, "avtal eller enhet", "avtal och enheter")} i registret har ingen rad i planen. Varje skäl står i avsnittet ",
-                    Run.See(Planutan.Avsnitt, "Utan rad"), ", sida ", Run.PageOf(Planutan.Avsnitt, "nedan"), ".",
+                    Run.See(Planutan.Avsnitt, "Utan rad"), ", på sidan ", Run.PageOf(Planutan.Avsnitt, "längre ned"), ".",
                 ])
             { Small = true },
         ];
@@ -80,7 +83,7 @@ internal static class Plansiffror
         var nivaer = rapport.Ordinarie().GroupBy(r => r.Riskniva).OrderBy(g => g.Key is null).ThenByDescending(g => g.Max(r => r.Riskpoang))
             .Select(g => (Namn: g.Key ?? "Inte bedömd", Antal: g.Count())).ToList();
         if (nivaer.Count == 0) { return []; }
-        var mening = Plantext.Uppraknade([.. nivaer.Select(n => $"{Ord.Antal(n.Antal, "rad", "rader")} {(n.Namn == "Inte bedömd" ? "är inte bedömda" : $"har nivån {Ord.Liten(n.Namn)}")}")]);
+        var mening = Plantext.Uppraknade([.. nivaer.Select(n => $"{Ord.Antal(n.Antal, "rad", "rader")} {(n.Namn == "Inte bedömd" ? n.Antal == 1 ? "är inte bedömd" : "är inte bedömda" : $"har nivån {Ord.Liten(n.Namn)}")}")]);
         return
         [
             new Heading(2, "Risk"),
@@ -162,9 +165,11 @@ internal static class Plansiffror
         var perManad = Enumerable.Range(1, 12).Select(m => tillfallen.Count(t => t.Tillfalle.Forsta == m)).ToList();
         var tomma = Enumerable.Range(1, 12).Where(m => perManad[m - 1] == 0).Select(Plantext.Manad).ToList();
         var flest = perManad.Max();
-        return $"{Ord.Antal(tillfallen.Count, "uppföljning görs", "uppföljningar görs")} under {ar}. Flest börjar i "
-            + $"{Plantext.Uppraknade([.. Enumerable.Range(1, 12).Where(m => perManad[m - 1] == flest).Select(Plantext.Manad)])}: {Ord.Tal(flest)}."
-            + (tomma.Count is > 0 and < 12 ? $" Ingen börjar i {Plantext.Uppraknade(tomma)}." : "");
+        var toppar = Enumerable.Range(1, 12).Where(m => perManad[m - 1] == flest).Select(Plantext.Manad).ToList();
+        // A long list of months says less than the chart does.
+        return $"{Ord.Antal(tillfallen.Count, "uppföljning görs", "uppföljningar görs")} under {ar}."
+            + (toppar.Count <= FlestManader ? $" Flest börjar i {Plantext.Uppraknade(toppar)}: {Ord.Tal(flest)}{(toppar.Count == 1 ? "" : " i varje månad")}." : $" Som mest börjar {Ord.Tal(flest)} i en månad.")
+            + (tomma.Count is > 0 and <= FlestManader ? $" Ingen börjar i {Plantext.Uppraknade(tomma)}." : "");
     }
 
     private static List<WheelItem> Hjulet(List<(Planrad Rad, Plantillfalle Tillfalle)> tillfallen)

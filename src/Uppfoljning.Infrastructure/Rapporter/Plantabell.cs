@@ -19,7 +19,7 @@ internal static class Plantabell
             [
                 new Paragraph(
                 [
-                    "Bokstaven under Återkoppling förklaras i avsnittet ", Run.See(Aterkopplingen, "Återkoppling"), ", sida ", Run.PageOf(Aterkopplingen, "nedan"), ".",
+                    "Bokstaven under Återkoppling förklaras i avsnittet ", Run.See(Aterkopplingen, "Återkoppling"), ", på sidan ", Run.PageOf(Aterkopplingen, "längre ned"), ".",
                 ])
                 { Small = true, KeepWithNext = true },
             ],
