@@ -88,6 +88,11 @@ internal static class WordWriter
 
 internal static class FontReading
 {
+    extension(PdfReport report)
+    {
+        public IReadOnlyList<string> UnknownTargets => [];
+    }
+
     extension(FontFamily)
     {
         public static FontFamily Read(string name, byte[] regular, byte[] bold, byte[] italic, byte[] boldItalic) => throw new FormatException($"{name}: egna typsnitt stöds inte än.");
