@@ -72,7 +72,7 @@ public static class Registrering
     {
         var utseende = Utseende.Las(configuration);
         services.AddSingleton(utseende);
-        services.AddSingleton(new Rapportstil(HtmlWriter.Stylesheet(utseende.Tema)));
+        services.AddSingleton(new Rapportstil(utseende.Stilmall()));
         services.AddSingleton<IRapportPdf, RapportPdf>();
         services.AddSingleton<Rapportskrivare>();
         services.AddSingleton<IRapportdokument<Planrapport>, Plandokument>();

@@ -68,6 +68,9 @@ public sealed record Utseende(string Kommun, Theme Tema, string Onskad, string? 
         return new(kommun, tema, onskad, lasbar == accent ? null : Hex(lasbar));
     }
 
+    /// <summary>Stilmallen för en handling på en sida.</summary>
+    public string Stilmall() => HtmlWriter.Stylesheet(Tema);
+
     /// <summary>Kontrasten mot vitt enligt WCAG 2.1, 1 till 21.</summary>
     public static double Kontrast(Color farg) => 1.05 / ((0.2126 * Ljus(farg.Red)) + (0.7152 * Ljus(farg.Green)) + (0.0722 * Ljus(farg.Blue)) + 0.05);
 
