@@ -82,6 +82,9 @@ internal static class Forteckningstext
     public static Cell Avtal(Forteckningsavtal a) =>
         new([Run.Strong(a.Benamning), $"\n{a.Avtalsnummer ?? "Utan avtalsnummer"}{(a.Diarienummer is null ? "" : $", dnr {a.Diarienummer}")}"]);
 
+    /// <summary>Namnet och numret på en rad.</summary>
+    public static Cell Kort(Forteckningsavtal a) => new([Run.Strong(a.Benamning), a.Avtalsnummer is null ? "" : $" {a.Avtalsnummer}"]);
+
     public static string Kronor(long? ore) => ore is { } o ? Domain.Belopp.Kronor(o) : Ord.Okant;
 
     /// <summary>Verksamhetsområdet, och nämnden framför när det är fler än en.</summary>

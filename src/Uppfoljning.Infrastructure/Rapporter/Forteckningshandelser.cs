@@ -13,22 +13,23 @@ internal static class Forteckningshandelser
     public static List<Block> Av(Avtalsforteckning f)
     {
         var (kommande, passerade) = (f.Kommande(), f.Passerade());
-        List<Block> block =
-        [
-            new Heading(1, $"Inom {Avtalsforteckning.Manader} månader") { Anchor = "inom" },
-            new Paragraph(Mening(f, kommande)),
-        ];
-        if (kommande.Count > 0)
+        var rubrik = new Heading(1, $"Inom {Avtalsforteckning.Manader} månader");
+        var mening = new Paragraph(Mening(f, kommande));
+        // The tables lie down: most of what they say is names.
+        List<Block> block = [], liggande = [];
+        if (kommande.Count == 0) { block.AddRange([rubrik, mening]); }
+        else
         {
-            block.Add(Tidslinje(f, kommande));
-            block.Add(Tabell(kommande, $"Det som händer från {f.Dag.Iso()} till {f.Till.Iso()}"));
+            block.Add(new Section([rubrik, mening, Tidslinje(f, kommande)]) { KeepTogether = true });
+            liggande.Add(Tabell(kommande, $"Det som händer från {f.Dag.Iso()} till {f.Till.Iso()}"));
         }
         if (passerade.Count > 0)
         {
-            block.Add(new Heading(2, "Skulle redan ha börjat"));
-            block.Add(new Paragraph($"{Ord.Antal(passerade.Count, "upphandling", "upphandlingar")} skulle ha börjat före {f.Dag.Iso()} för att ett nytt avtal säkert ska kunna gälla när det löpande slutar.") { KeepWithNext = true });
-            block.Add(Tabell(passerade, "Upphandlingar vars senaste startdag har passerat"));
+            liggande.Add(new Heading(2, "Skulle redan ha börjat"));
+            liggande.Add(new Paragraph($"{Ord.Antal(passerade.Count, "upphandling", "upphandlingar")} skulle ha börjat före {f.Dag.Iso()} för att ett nytt avtal säkert ska kunna gälla när det löpande slutar.") { KeepWithNext = true });
+            liggande.Add(Tabell(passerade, "Upphandlingar vars senaste startdag har passerat"));
         }
+        if (liggande.Count > 0) { block.Add(new Section(liggande, PageFormat.A4Landscape)); }
         return block;
     }
 
@@ -46,7 +47,7 @@ internal static class Forteckningshandelser
         var avtal = kommande.GroupBy(h => h.Avtal.Id).Select(g => (g.First().Avtal, Forst: g.First().Dag, Sist: g.Last().Dag)).Take(FlestPaTidslinjen).ToList();
         var fler = kommande.Select(h => h.Avtal.Id).Distinct().Count() - avtal.Count;
         var forst = avtal[0];
-        return new Timeline($"Avtal där något händer före {f.Till.Iso()}",
+        return new Timeline($"Avtal där något händer till och med {f.Till.Iso()}, från det första till det sista",
             $"Varje avtals första och sista händelse i tidsordning. Först är {forst.Avtal.Benamning}, {forst.Forst.Dag.Iso()}: {Ord.Liten(forst.Forst.Rubrik)}."
                 + (fler > 0 ? $" De {avtal.Count} första avtalen visas; {Ord.Antal(fler, "avtal till står", "avtal till står")} i tabellen." : ""),
             f.Dag, f.Till,
@@ -69,14 +70,14 @@ internal static class Forteckningshandelser
         Caption = rubrik,
         Rows =
         [
-            .. handelser.Select(h => new Row([h.Dag.Dag.Iso(), h.Dag.Rubrik, Forteckningstext.Avtal(h.Avtal), h.Avtal.Utforare ?? Ord.Okant, h.Avtal.Ansvarig ?? Ord.Okant])),
+            .. handelser.Select(h => new Row([h.Dag.Dag.Iso(), h.Dag.Rubrik, Forteckningstext.Kort(h.Avtal), h.Avtal.Utforare ?? Ord.Okant, h.Avtal.Ansvarig ?? Ord.Okant])),
         ],
     };
 
     private static string Slag(Avtalsdatumsort sort) => sort switch
     {
-        Avtalsdatumsort.Slut => "Avtalet slutar",
-        Avtalsdatumsort.Besked => "Besked ska ges",
-        _ => "Upphandling ska börja",
+        Avtalsdatumsort.Slut => "Först slutar avtalet",
+        Avtalsdatumsort.Besked => "Först ska besked ges",
+        _ => "Först ska en upphandling börja",
     };
 }

@@ -86,9 +86,9 @@ internal static class Plansiffror
         var mening = Plantext.Uppraknade([.. nivaer.Select(n => $"{Ord.Antal(n.Antal, "rad", "rader")} {(n.Namn == "Inte bedömd" ? n.Antal == 1 ? "är inte bedömd" : "är inte bedömda" : $"har nivån {Ord.Liten(n.Namn)}")}")]);
         return
         [
-            new Heading(2, "Risk"),
+            Tillsammans(new Heading(2, "Risk"),
             new Paragraph($"Risken avgör hur ofta det följs upp som varken lag, avtal eller nämnden har bestämt. {mening}.") { KeepWithNext = true },
-            new BarChart($"Rader per risknivå {rapport.Plan.Ar}", $"{mening}.", [.. nivaer.Select(n => n.Namn)], [new Series("Rader", [.. nivaer.Select(n => (double?)n.Antal)])]) { Horizontal = true },
+            new BarChart($"Rader per risknivå {rapport.Plan.Ar}", $"{mening}.", [.. nivaer.Select(n => n.Namn)], [new Series("Rader", [.. nivaer.Select(n => (double?)n.Antal)])]) { Horizontal = true }),
         ];
     }
 
@@ -102,17 +102,19 @@ internal static class Plansiffror
         var mening = Timmening(prov, rapport.Plan.Ar);
         return
         [
-            rubrik,
+            Tillsammans(rubrik,
             new Paragraph(mening) { KeepWithNext = true },
             new BarChart($"Planens timmar{(prov.BemanningKand ? " och personalens" : "")} {rapport.Plan.Ar}", mening, Kort,
             [
                 new Series("Planen", [.. prov.Manader.Select(m => (double?)(m.Behov / 100.0))]),
                 .. prov.BemanningKand ? [new Series("Personalen", [.. prov.Manader.Select(m => m.Finns / 100.0)])] : Array.Empty<Series>(),
             ])
-            { Unit = "timmar" },
+            { Unit = "timmar" }),
             .. Utanfor(prov),
         ];
     }
+
+    private static Section Tillsammans(params IReadOnlyList<Block> block) => new(block) { KeepTogether = true };
 
     private static string Timmening(Timprov prov, int ar)
     {
@@ -152,7 +154,11 @@ internal static class Plansiffror
         [
             new Heading(2, "Året"),
             new Paragraph(mening) { KeepWithNext = true },
-            new YearWheel($"Årshjul {rapport.Plan.Ar}", mening, rapport.Plan.Ar, [.. Manader.Select(Ord.Stor)], Hjulet(tillfallen)),
+            new YearWheel($"Årshjul {rapport.Plan.Ar}", mening, rapport.Plan.Ar, [.. Manader.Select(Ord.Stor)], Hjulet(tillfallen, granskningar: rapport.Granskningar().Count > 0))
+            {
+                // Sums per month stand in the table of the months below; single names stand only here.
+                ShowData = tillfallen.Count <= FlestIHjulet,
+            },
             new HeatMap($"Uppföljningar per månad och verksamhetsområde {rapport.Plan.Ar}",
                 $"Antalet uppföljningar som pågår varje månad. {mening} En uppföljning som pågår flera månader räknas i var och en.",
                 [.. rader.Select(o => o.Key)], Kort,
@@ -172,8 +178,10 @@ internal static class Plansiffror
             + (tomma.Count is > 0 and <= FlestManader ? $" Ingen börjar i {Plantext.Uppraknade(tomma)}." : "");
     }
 
-    private static List<WheelItem> Hjulet(List<(Planrad Rad, Plantillfalle Tillfalle)> tillfallen)
+    private static List<WheelItem> Hjulet(List<(Planrad Rad, Plantillfalle Tillfalle)> tillfallen, bool granskningar)
     {
+        // One kind alone needs no name.
+        string Slag(Planrad rad) => !granskningar ? "" : rad.Slag == Radslag.SarskildGranskning ? Granskning : Regelbunden;
         if (tillfallen.Count <= FlestIHjulet)
         {
             return tillfallen.ConvertAll(t => new WheelItem(t.Tillfalle.Forsta,
@@ -185,6 +193,4 @@ internal static class Plansiffror
             ? perOmrade
             : [.. tillfallen.GroupBy(t => (t.Tillfalle.Forsta, Slag: Slag(t.Rad))).Select(g => new WheelItem(g.Key.Forsta, Ord.Antal(g.Count(), "uppföljning", "uppföljningar"), g.Key.Slag))];
     }
-
-    private static string Slag(Planrad rad) => rad.Slag == Radslag.SarskildGranskning ? Granskning : Regelbunden;
 }
