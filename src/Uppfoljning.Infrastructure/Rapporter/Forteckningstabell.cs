@@ -21,7 +21,7 @@ internal static class Forteckningstabell
             new Column("Per år") { Align = Align.Right, Width = ColumnWidth.Fixed(76) },
             new Column("Hela avtalet") { Align = Align.Right, Width = ColumnWidth.Fixed(84) },
             new Column("Ansvarig") { Width = ColumnWidth.Relative(1.5) },
-            new Column("Klausul saknas") { Width = ColumnWidth.Relative(1.5) },
+            new Column("Brister i klausuler") { Width = ColumnWidth.Relative(1.5) },
         ])
         {
             Caption = $"Avtal i urvalet {f.Dag.Iso()}",
