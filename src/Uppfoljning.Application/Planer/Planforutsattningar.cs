@@ -61,9 +61,9 @@ public sealed record Planforutsattningar
     /// <summary>Så som det var när versionen beslutades; null för ett beslut från innan det sparades.</summary>
     internal static async Task<Planforutsattningar?> LasAsync(DbSession db, Plan plan, Planversion version, CancellationToken cancellationToken)
     {
-        foreach (var fakta in await db.QueryAsync<string>(BeslutetsSql, new { PlanId = plan.Id, Vad = new[] { Planversioner.Beslutad, Planversioner.Andrad } }, cancellationToken))
+        foreach (var fakta in await db.QueryAsync<string?>(BeslutetsSql, new { PlanId = plan.Id, Vad = new[] { Planversioner.Beslutad, Planversioner.Andrad } }, cancellationToken))
         {
-            if (JsonSerializer.Deserialize<Beslutsfakta>(fakta, Json) is { Forutsattningar: { } f } beslut && beslut.Version == version.Nr) { return f; }
+            if (fakta is not null && JsonSerializer.Deserialize<Beslutsfakta>(fakta, Json) is { Forutsattningar: { } f } beslut && beslut.Version == version.Nr) { return f; }
         }
         return null;
     }
