@@ -3,7 +3,6 @@ using System.Text.Json;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Rapporter;
 using Uppfoljning.Domain.Kalender;
-using Uppfoljning.Domain.Planer;
 using Uppfoljning.Pdf;
 
 namespace Uppfoljning.Infrastructure.Rapporter;

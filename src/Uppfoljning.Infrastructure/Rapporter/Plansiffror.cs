@@ -166,7 +166,7 @@ internal static class Plansiffror
         ];
     }
 
-    private static string Arsmening(IReadOnlyList<(Planrad Rad, Plantillfalle Tillfalle)> tillfallen, int ar)
+    private static string Arsmening(List<(Planrad Rad, Plantillfalle Tillfalle)> tillfallen, int ar)
     {
         var perManad = Enumerable.Range(1, 12).Select(m => tillfallen.Count(t => t.Tillfalle.Forsta == m)).ToList();
         var tomma = Enumerable.Range(1, 12).Where(m => perManad[m - 1] == 0).Select(Plantext.Manad).ToList();

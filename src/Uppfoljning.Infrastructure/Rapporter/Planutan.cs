@@ -37,7 +37,7 @@ internal static class Planutan
         yield return Tabell(rapport, utan, rubrik, slag);
     }
 
-    private static Table Tabell(Planrapport rapport, IReadOnlyList<UtanRad> utan, string rubrik, Utanslag slag)
+    private static Table Tabell(Planrapport rapport, List<UtanRad> utan, string rubrik, Utanslag slag)
     {
         var nummer = rapport.Rader.ToDictionary(r => r.Id, r => r.Nr);
         // What the reader of each kind asks for beside the reason: how great the risk is, or in which row it is followed up.

@@ -90,7 +90,7 @@ internal static class FontReading
 {
     extension(PdfReport report)
     {
-        public IReadOnlyList<string> UnknownTargets => [];
+        public IReadOnlyList<string> UnknownTargets => report.PageCount < 0 ? report.MissingCharacters : [];
     }
 
     extension(FontFamily)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AngleSharp;
-using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 

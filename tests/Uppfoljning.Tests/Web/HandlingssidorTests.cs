@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Tests.Handlers;
 
