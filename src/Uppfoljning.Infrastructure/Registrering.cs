@@ -2,10 +2,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Uppfoljning.Application.Anvandare;
+using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Dokument;
 using Uppfoljning.Application.Export;
 using Uppfoljning.Application.Planer;
+using Uppfoljning.Application.Rapporter;
 using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Infrastructure.Data;
 using Uppfoljning.Infrastructure.Filer;
@@ -48,7 +50,7 @@ public static class Registrering
         services.AddSingleton(Upphandlingstider(configuration));
         services.AddSingleton<ILosenord, Losenord>();
         services.AddSingleton<ITabellfil, Tabellfil>();
-        services.AddSingleton<IPlandokument>(_ => new Plandokument(configuration["Kommun:Namn"] ?? "Kommunen"));
+        AddRapporter(services, configuration);
         var mapp = configuration["Filer:Mapp"];
         if (string.IsNullOrEmpty(mapp)) { throw new DriftException("Inställningen Filer:Mapp saknas."); }
         services.AddSingleton<IFillager>(provider => new Fillager(mapp, provider.GetRequiredService<ILogger<Fillager>>(), provider.GetRequiredService<TimeProvider>()));
@@ -62,6 +64,19 @@ public static class Registrering
     {
         if (Jobbinstallning.Las(configuration, configuration.GetSection("Databas").Get<Databasinstallning>()!).Pa) { services.AddHostedService<Quartzvard>(); }
         return services;
+    }
+
+    /// <summary>Rapporterna, motorn som skriver dem och kommunens utseende.</summary>
+    /// <exception cref="DriftException">Inställningen Utseende eller Kommun går inte att använda.</exception>
+    private static void AddRapporter(IServiceCollection services, IConfiguration configuration)
+    {
+        var utseende = Utseende.Las(configuration);
+        services.AddSingleton(utseende);
+        services.AddSingleton(new Rapportstil(utseende.Stilmall()));
+        services.AddSingleton<IRapportPdf, RapportPdf>();
+        services.AddSingleton<Rapportskrivare>();
+        services.AddSingleton<IRapportdokument<Planrapport>, Plandokument>();
+        services.AddSingleton<IRapportdokument<Avtalsforteckning>, Forteckningsdokument>();
     }
 
     /// <summary>Gränserna för dokument, och virusskyddet om det är påslaget.</summary>

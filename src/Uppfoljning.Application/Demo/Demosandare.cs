@@ -170,7 +170,7 @@ internal sealed class Demosandare(IServiceProvider services, Demoaktor aktor)
     /// <summary>Nämndens beslutade plan läggs som dokument på avtalet.</summary>
     public async Task LaggInPlanenAsync(Demoavtal avtal, int ar)
     {
-        var pdf = await Gor(new PlanpdfQuery(_planer[(avtal.Namnd.Forkortning, ar)]));
+        var pdf = await Gor(new PlanhandlingQuery(_planer[(avtal.Namnd.Forkortning, ar)]));
         using var innehall = new MemoryStream(pdf.Innehall, writable: false);
         var filer = await Gor(new MottagningPaArendeQuery { Objekt = Dokumentobjekt.Avtal, ObjektId = avtal.Id, Filer = [new Inkommenfil(pdf.Namn, innehall)] });
         await Gor(new LaggInArendedokumentCommand

@@ -46,6 +46,11 @@ internal sealed record Versionsinnehall(IReadOnlyList<Planrad> Rader, IReadOnlyL
 /// <summary>Läser och skriver de frysta versionerna av en plan. Det som är skrivet ändras aldrig.</summary>
 internal static class Planversioner
 {
+    /// <summary>Vad händelserna om besluten heter; det som papperet behöver läses ur dem.</summary>
+    public const string Beslutad = "Plan beslutad";
+
+    public const string Andrad = "Planändring beslutad";
+
     public static readonly Hinder Ostamd = new("checksumma-stammer-inte",
         "Planens innehåll stämmer inte med checksumman från beslutet och lämnas inte ut. Kontakta systemförvaltaren.");
 

@@ -108,9 +108,21 @@ public sealed class RegistreraPlanbeslutHandler(DbSession db, IAnvandarkontext a
         var utan = Plangang.Utan(rader, register);
         var version = Version(plan, rader, utan, 1, sammantrade, Paragraf(request), Programregler.Gallande(program, sammantrade)?.Id, null);
         await FrysAsync(plan, version, utan, BeslutaSql, cancellationToken);
-        return Result<Unit>.Ok(Unit.Value, new AuditEntry("Plan beslutad",
+        return Result<Unit>.Ok(Unit.Value, new AuditEntry(Planversioner.Beslutad,
             $"Uppföljningsplan {plan.Ar} beslutad av {plan.Namnd} {sammantrade.Iso()}, § {version.Paragraf}: {Plantext.Antal(rader.Count, "rad", "rader")}, {utan.Count} utan rad. Planen är fryst.",
-            new { PlanId = plan.Id, plan.Ar, Sammantrade = sammantrade, version.Paragraf, Rader = rader.Count, UtanRad = utan.Count, version.Checksumma, version.ProgramId, Version = version.Nr }));
+            new
+            {
+                PlanId = plan.Id,
+                plan.Ar,
+                Sammantrade = sammantrade,
+                version.Paragraf,
+                Rader = rader.Count,
+                UtanRad = utan.Count,
+                version.Checksumma,
+                version.ProgramId,
+                Version = version.Nr,
+                Forutsattningar = (await Planforutsattningar.LasAsync(db, plan, underlag.Regler, cancellationToken)).AttSpara(),
+            }));
     }
 
     private async Task<Result<Unit>> RevideringAsync(RegistreraPlanbeslutCommand request, Plan plan, Planunderlag underlag, CancellationToken cancellationToken)
@@ -146,7 +158,7 @@ public sealed class RegistreraPlanbeslutHandler(DbSession db, IAnvandarkontext a
         var paragraf = delegerad ? Planbeslutspunkt.Delegerad(request.Delegationspunkt!) : Paragraf(request);
         var version = Version(plan, rader, utan, forra.Nr + 1, beslutad, paragraf, delegerad ? plan.ProgramId : Programregler.Gallande(program, beslutad)?.Id, plan.Revideringsskal);
         await FrysAsync(plan, version, utan, delegerad ? DelegeratSql : BeslutaSql, cancellationToken);
-        return Result<Unit>.Ok(Unit.Value, new AuditEntry("Planändring beslutad",
+        return Result<Unit>.Ok(Unit.Value, new AuditEntry(Planversioner.Andrad,
             $"Ändring av uppföljningsplan {plan.Ar} beslutad {(delegerad ? "på delegation " : $"av {plan.Namnd} ")}{beslutad.Iso()}, {Planbeslutspunkt.Text(paragraf)}: version {version.Nr}, "
                 + $"{Antal(skillnad.Tillkomna.Count, "ny", "nya")}, {Antal(skillnad.Borttagna.Count, "borttagen", "borttagna")} och {Antal(skillnad.Andrade.Count, "ändrad rad", "ändrade rader")}. Planen är fryst.",
             new
@@ -161,6 +173,7 @@ public sealed class RegistreraPlanbeslutHandler(DbSession db, IAnvandarkontext a
                 Borttagna = skillnad.Borttagna.Count,
                 Andrade = skillnad.Andrade.Count,
                 version.Checksumma,
+                Forutsattningar = (await Planforutsattningar.LasAsync(db, plan, underlag.Regler, cancellationToken)).AttSpara(version.Skal),
             }));
     }
 

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Export;
+using Uppfoljning.Application.Rapporter;
 using Uppfoljning.Web.Common;
 
 namespace Uppfoljning.Web.Controllers;
@@ -14,6 +15,13 @@ public sealed class AvtalController(IMediator mediator) : CaseController(mediato
 
     [HttpGet("export.{format:regex(^(xlsx|csv)$)}")]
     public Task<IActionResult> Exportera(AvtalslistaQuery query, Filformat format) => Download(new ExporteraAvtalQuery(query, format));
+
+    /// <summary>Urvalet som handling, att läsa innan den hämtas.</summary>
+    [HttpGet("forteckning")]
+    public Task<IActionResult> Forteckning(AvtalslistaQuery query) => Show(new AvtalsforteckningsbladQuery(query), nameof(Forteckning));
+
+    [HttpGet("forteckning/{format:regex(^(pdf|word)$)}")]
+    public Task<IActionResult> Forteckning(AvtalslistaQuery query, Rapportformat format) => Download(new AvtalsforteckningQuery(query, format), () => Forteckning(query));
 
     // Efter en omladdning finns inga kryss kvar; listan är där man börjar.
     [HttpGet("avtalsansvarig")]

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Uppfoljning.Application.Planer;
+using Uppfoljning.Application.Rapporter;
 using Uppfoljning.Web.Common;
 
 namespace Uppfoljning.Web.Controllers;
@@ -56,7 +57,13 @@ public sealed class PlanbeslutController(IMediator mediator) : CaseController(me
     public Task<IActionResult> Version(Guid planId, int nr, int sida = 1) => Show(new PlanversionsbladQuery(planId, nr, sida), nameof(Version));
 
     [HttpGet("versioner/{nr:int}/pdf")]
-    public Task<IActionResult> Versionspdf(Guid planId, int nr) => Download(new PlanversionspdfQuery(planId, nr), () => Version(planId, nr));
+    public Task<IActionResult> Versionspdf(Guid planId, int nr) => Download(new PlanhandlingQuery(planId, nr), () => Version(planId, nr));
+
+    [HttpGet("versioner/{nr:int}/handling")]
+    public Task<IActionResult> Versionshandling(Guid planId, int nr) => Show(new PlanhandlingsbladQuery(planId, nr), "~/Views/Planer/Handling.cshtml");
+
+    [HttpGet("versioner/{nr:int}/word")]
+    public Task<IActionResult> Versionsword(Guid planId, int nr) => Download(new PlanhandlingQuery(planId, nr, Rapportformat.Word), () => Versionshandling(planId, nr));
 
     [HttpGet("forra-aret")]
     public Task<IActionResult> ForraAret(PlanforraaretQuery query) => Show(query, blad => new Form<PlanforraaretQuery, Planforraaret>(query, blad));

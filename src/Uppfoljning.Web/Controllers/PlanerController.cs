@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Uppfoljning.Application.Export;
 using Uppfoljning.Application.Historik;
 using Uppfoljning.Application.Planer;
+using Uppfoljning.Application.Rapporter;
 using Uppfoljning.Web.Common;
 
 namespace Uppfoljning.Web.Controllers;
@@ -47,7 +48,14 @@ public sealed class PlanerController(IMediator mediator) : CaseController(mediat
     public Task<IActionResult> ExporteraHistorik(Guid planId, Filformat format) => Download(new ExporteraHistorikQuery(planId, format));
 
     [HttpGet("{planId:guid}/pdf")]
-    public Task<IActionResult> Pdf(Guid planId) => Download(new PlanpdfQuery(planId), () => Blad(new PlanbladQuery { PlanId = planId }));
+    public Task<IActionResult> Pdf(Guid planId) => Download(new PlanhandlingQuery(planId), () => Blad(new PlanbladQuery { PlanId = planId }));
+
+    /// <summary>Planen så som den blir på papper, att läsa innan den hämtas.</summary>
+    [HttpGet("{planId:guid}/handling")]
+    public Task<IActionResult> Handling(Guid planId) => Show(new PlanhandlingsbladQuery(planId), nameof(Handling));
+
+    [HttpGet("{planId:guid}/word")]
+    public Task<IActionResult> Word(Guid planId) => Download(new PlanhandlingQuery(planId, Format: Rapportformat.Word), () => Handling(planId));
 
     [HttpGet("{planId:guid}/rader/{radId:guid}")]
     public Task<IActionResult> Rad(Guid planId, Guid radId) => Show(new PlanradsbladQuery(planId, radId));

@@ -15,7 +15,7 @@ internal static class PlanVerb
         if (await PlanAsync(services, traff.Id, planar) is not { } planId) { return Verb.Misslyckat; }
         if (pdf is null) { return Verb.Klart; }
 
-        if (await Verb.SkickaAsync(services, new PlanpdfQuery(planId)) is not { } rapport) { return Verb.Misslyckat; }
+        if (await Verb.SkickaAsync(services, new PlanhandlingQuery(planId)) is not { } rapport) { return Verb.Misslyckat; }
         await File.WriteAllBytesAsync(pdf, rapport.Value!.Innehall);
         Console.WriteLine($"Planen står i {pdf}.");
         return Verb.Klart;

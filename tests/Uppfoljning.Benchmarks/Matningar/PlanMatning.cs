@@ -36,8 +36,8 @@ public sealed partial class PlanMatning : Matning
         {
             await using var register = await Register.SkapaAsync(new Registerstorlek(antal, Enheter: 0, Namnder: 1));
             var plan = await Skicka(register, new GenereraPlanCommand { NamndId = register.Namnder[0], Ar = 2027 });
-            var sidor = Sidor((await Skicka(register, new PlanpdfQuery(plan))).Innehall);
-            var (ms, kb) = await Tid(() => Skicka(register, new PlanpdfQuery(plan)), ganger: antal > 100 ? 5 : 15);
+            var sidor = Sidor((await Skicka(register, new PlanhandlingQuery(plan))).Innehall);
+            var (ms, kb) = await Tid(() => Skicka(register, new PlanhandlingQuery(plan)), ganger: antal > 100 ? 5 : 15);
             yield return new Resultat($"Plan som PDF, register med {Tal(antal)} avtal", Ms(ms), Kb(kb), $"{sidor} sidor, taggad");
         }
     }

@@ -148,7 +148,7 @@ public sealed class PlanTests
         Assert.That((await _app.Send(new GenereraPlanCommand { NamndId = _namnd, Ar = Ar })).Outcome, Is.EqualTo(Outcome.NotFound));
         Assert.That((await _app.Send(new PlanbladQuery { PlanId = plan })).Outcome, Is.EqualTo(Outcome.NotFound));
         Assert.That((await _app.Send(new PlanradsbladQuery(plan, rad.Id))).Outcome, Is.EqualTo(Outcome.NotFound));
-        Assert.That((await _app.Send(new PlanpdfQuery(plan))).Outcome, Is.EqualTo(Outcome.NotFound));
+        Assert.That((await _app.Send(new PlanhandlingQuery(plan))).Outcome, Is.EqualTo(Outcome.NotFound));
         Assert.That((await _app.Send(new ArendehistorikQuery(plan))).Outcome, Is.EqualTo(Outcome.NotFound));
         Assert.That((await _app.Send(AndraPlanradCommand.Av(plan, rad))).Outcome, Is.EqualTo(Outcome.NotFound));
         Assert.That((await _app.Gor(new PlanlistaQuery())).Sida.Antal, Is.Zero);
@@ -464,11 +464,11 @@ public sealed class PlanTests
     {
         var (vaster, _) = await Register();
         var plan = await Beslutad();
-        var fore = await _app.Gor(new PlanpdfQuery(plan));
+        var fore = await _app.Gor(new PlanhandlingQuery(plan));
         _app.Klocka.Nu += TimeSpan.FromDays(400);
         await AndraAvtal(vaster, c => c with { Benamning = "Något annat" });
 
-        var efter = await _app.Som(Roll.Lasare, _namnd).Gor(new PlanpdfQuery(plan));
+        var efter = await _app.Som(Roll.Lasare, _namnd).Gor(new PlanhandlingQuery(plan));
 
         Assert.That((fore.Namn, fore.Typ), Is.EqualTo(("Uppfoljningsplan-VON-2027.pdf", "application/pdf")));
         Assert.That(efter.Innehall, Is.EqualTo(fore.Innehall));
@@ -482,7 +482,7 @@ public sealed class PlanTests
         var plan = await Beslutad();
         await _app.Las<int>("UPDATE Planrad SET Ansvarig = 'Någon annan' WHERE Nr = 1");
 
-        Assert.That((await _app.Send(new PlanpdfQuery(plan))).Hinder.Single().Kod, Is.EqualTo("checksumma-stammer-inte"));
+        Assert.That((await _app.Send(new PlanhandlingQuery(plan))).Hinder.Single().Kod, Is.EqualTo("checksumma-stammer-inte"));
     }
 
     // --- Underlag

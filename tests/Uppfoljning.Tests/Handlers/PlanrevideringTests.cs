@@ -43,10 +43,10 @@ public sealed class PlanrevideringTests
     public async Task En_sarskild_granskning_efter_beslutet_hor_inte_till_versionen_och_hindrar_inte_pdf()
     {
         var plan = await _fall.GallandeAsync();
-        var fore = await _app.Gor(new PlanpdfQuery(plan));
+        var fore = await _app.Gor(new PlanhandlingQuery(plan));
         await _fall.GranskningAsync(plan, "Parkskötsel");
 
-        Assert.That((await _app.Gor(new PlanpdfQuery(plan))).Innehall, Is.EqualTo(fore.Innehall));
+        Assert.That((await _app.Gor(new PlanhandlingQuery(plan))).Innehall, Is.EqualTo(fore.Innehall));
         Assert.That((await _app.Gor(new PlanversionsbladQuery(plan, 1))).Rader.Antal, Is.EqualTo(3));
     }
 
@@ -80,7 +80,7 @@ public sealed class PlanrevideringTests
     public async Task En_andring_i_mars_blir_en_ny_version_och_den_forra_star_kvar()
     {
         var plan = await _fall.GallandeAsync();
-        var forsta = await _app.Gor(new PlanpdfQuery(plan));
+        var forsta = await _app.Gor(new PlanhandlingQuery(plan));
         await _app.Gor(new RevideraPlanCommand { PlanId = plan, Version = await _fall.VersionAsync(plan), Skal = "Ny lag från 1 april." });
         Assert.That(await _fall.SenasteMeningAsync(plan), Is.EqualTo("Uppföljningsplan 2027 revideras: Ny lag från 1 april. Version 1 gäller tills ändringen är beslutad."));
 
@@ -99,10 +99,10 @@ public sealed class PlanrevideringTests
         Assert.That((blad.Tillstand, blad.Plan.Paragraf, blad.Plan.Versionsnr, blad.Plan.Revideringsskal), Is.EqualTo((Plantillstand.Gallande, "31", (int?)2, (string?)null)));
 
         // Den första versionens papper är samma fil som före ändringen, och den andras är planens.
-        Assert.That((await _app.Gor(new PlanversionspdfQuery(plan, 1))).Innehall, Is.EqualTo(forsta.Innehall));
-        var andra = await _app.Gor(new PlanversionspdfQuery(plan, 2));
+        Assert.That((await _app.Gor(new PlanhandlingQuery(plan, 1))).Innehall, Is.EqualTo(forsta.Innehall));
+        var andra = await _app.Gor(new PlanhandlingQuery(plan, 2));
         Assert.That(andra.Namn, Is.EqualTo("Uppfoljningsplan-VON-2027-version-2.pdf"));
-        Assert.That((await _app.Gor(new PlanpdfQuery(plan))).Innehall, Is.EqualTo(andra.Innehall).And.Not.EqualTo(forsta.Innehall));
+        Assert.That((await _app.Gor(new PlanhandlingQuery(plan))).Innehall, Is.EqualTo(andra.Innehall).And.Not.EqualTo(forsta.Innehall));
     }
 
     [Test]
@@ -147,7 +147,7 @@ public sealed class PlanrevideringTests
         // Den som hade raden öppen får veta att den har ändrats.
         Assert.That(rader.Single(r => r is { Objekt: "Parkskötsel", Slag: Radslag.Ordinarie }).Version, Is.EqualTo(fryst.Single(r => r.Objekt == "Parkskötsel").Version + 2));
         Assert.That((await _app.Gor(new PlanbladQuery { PlanId = plan })).Tillstand, Is.EqualTo(Plantillstand.Gallande));
-        Assert.That((await _app.Send(new PlanpdfQuery(plan))).Outcome, Is.EqualTo(Outcome.Ok));
+        Assert.That((await _app.Send(new PlanhandlingQuery(plan))).Outcome, Is.EqualTo(Outcome.Ok));
         Assert.That(await _fall.SenasteMeningAsync(plan), Does.StartWith("Revideringen av uppföljningsplan 2027 avbruten:").And.EndWith("Version 1 gäller."));
     }
 
@@ -218,7 +218,7 @@ public sealed class PlanrevideringTests
         var blad = await _app.Gor(new PlanbladQuery { PlanId = plan });
         Assert.That((blad.Plan.Paragraf, blad.Plan.Versionsnr), Is.EqualTo(("112", (int?)2)));
         Assert.That((await _app.Gor(new PlanversionsbladQuery(plan, 2))).Version.Beslut, Is.EqualTo("2027-03-15, delegationspunkt 4.2"));
-        Assert.That((await _app.Send(new PlanpdfQuery(plan))).Outcome, Is.EqualTo(Outcome.Ok));
+        Assert.That((await _app.Send(new PlanhandlingQuery(plan))).Outcome, Is.EqualTo(Outcome.Ok));
 
         await _app.Gor(new RevideraPlanCommand { PlanId = plan, Version = await _fall.VersionAsync(plan), Skal = "Mer." });
         await _fall.AndraAsync(plan, "Parkskötsel", c => c with { Ansvarig = "X" });
@@ -232,19 +232,19 @@ public sealed class PlanrevideringTests
     public async Task En_plan_fran_innan_versioner_fanns_far_sin_forsta_nar_den_revideras()
     {
         var plan = await _fall.GallandeAsync();
-        var pdf = await _app.Gor(new PlanpdfQuery(plan));
+        var pdf = await _app.Gor(new PlanhandlingQuery(plan));
         await GlomVersionerAsync(plan);
 
         var forsta = (await _app.Gor(new PlanversionslistaQuery(plan))).Versioner.Single();
         Assert.That((forsta.Nr, forsta.Beslut, forsta.AntalRader, forsta.RegistreradAv), Is.EqualTo((1, "2026-11-20, § 112", 3, "Uppfoljare, Namndsekreterare (test)")));
-        Assert.That((await _app.Gor(new PlanversionspdfQuery(plan, 1))).Innehall, Is.EqualTo(pdf.Innehall));
+        Assert.That((await _app.Gor(new PlanhandlingQuery(plan, 1))).Innehall, Is.EqualTo(pdf.Innehall));
         Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Planversion"), Is.Zero);
 
         await _app.Gor(new RevideraPlanCommand { PlanId = plan, Version = await _fall.VersionAsync(plan), Skal = "Ny lag." });
 
         Assert.That(await _app.LasEn<string>("SELECT Checksumma FROM Planversion"), Is.EqualTo(forsta.Checksumma));
         Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Planversionsrad"), Is.EqualTo(3));
-        Assert.That((await _app.Gor(new PlanversionspdfQuery(plan, 1))).Innehall, Is.EqualTo(pdf.Innehall));
+        Assert.That((await _app.Gor(new PlanhandlingQuery(plan, 1))).Innehall, Is.EqualTo(pdf.Innehall));
     }
 
     [Test]
@@ -265,7 +265,7 @@ public sealed class PlanrevideringTests
         var plan = await _fall.BeslutadAsync();
         await _app.Las<int>("UPDATE Planversionsrad SET Ansvarig = 'Någon annan' WHERE Nr = 1");
 
-        Assert.That((await _app.Send(new PlanversionspdfQuery(plan, 1))).Hinder.Single().Kod, Is.EqualTo("checksumma-stammer-inte"));
+        Assert.That((await _app.Send(new PlanhandlingQuery(plan, 1))).Hinder.Single().Kod, Is.EqualTo("checksumma-stammer-inte"));
         var blad = await _app.Gor(new PlanversionsbladQuery(plan, 1));
         Assert.That((blad.Stammer, blad.Rader.Antal), Is.EqualTo((false, 0)));
     }
@@ -320,7 +320,7 @@ public sealed class PlanrevideringTests
 
         Assert.That((await _app.Send(new PlanversionslistaQuery(plan))).Outcome, Is.EqualTo(Outcome.NotFound));
         Assert.That((await _app.Send(new PlanversionsbladQuery(plan, 1))).Outcome, Is.EqualTo(Outcome.NotFound));
-        Assert.That((await _app.Send(new PlanversionspdfQuery(plan, 1))).Outcome, Is.EqualTo(Outcome.NotFound));
+        Assert.That((await _app.Send(new PlanhandlingQuery(plan, 1))).Outcome, Is.EqualTo(Outcome.NotFound));
         Assert.That((await _app.Send(new PlanskillnadQuery { PlanId = plan })).Outcome, Is.EqualTo(Outcome.NotFound));
         Assert.That((await _app.Send(new PlanforraaretQuery { PlanId = plan })).Outcome, Is.EqualTo(Outcome.NotFound));
         Assert.That((await _app.Send(new PlanlikabehandlingQuery(plan))).Outcome, Is.EqualTo(Outcome.NotFound));

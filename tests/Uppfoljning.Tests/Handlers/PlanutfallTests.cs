@@ -47,7 +47,7 @@ public sealed class PlanutfallTests
         Assert.That(blad.Historik[0].Mening, Does.EndWith("blir inte gjord, Utföraren har lagts ned. Förut: gjord 2027-03-10, 14 timmar."));
         Assert.That((await _app.Send(command with { Version = 2, Utfall = Utfall.InteGjord, Skal = "Utföraren har lagts ned." })).Hinder.Single().Kod, Is.EqualTo("inget-andrat"));
         // Utfallet ändrar inte planen.
-        Assert.That((await _app.Send(new PlanpdfQuery(plan))).Outcome, Is.EqualTo(Outcome.Ok));
+        Assert.That((await _app.Send(new PlanhandlingQuery(plan))).Outcome, Is.EqualTo(Outcome.Ok));
     }
 
     [Test]
@@ -171,7 +171,7 @@ public sealed class PlanutfallTests
         Assert.That((await _app.Gor(new PlanbladQuery { PlanId = plan })).Tillstand, Is.EqualTo(Plantillstand.Aterrapporterad));
         Assert.That((await _app.Send(await Gjord(plan))).Hinder.Single().Kod, Is.EqualTo("inte-gallande"));
         Assert.That((await _app.Send(new RevideraPlanCommand { PlanId = plan, Version = await _fall.VersionAsync(plan), Skal = "X" })).Hinder.Single().Kod, Is.EqualTo("inte-gallande"));
-        Assert.That((await _app.Send(new PlanpdfQuery(plan))).Outcome, Is.EqualTo(Outcome.Ok));
+        Assert.That((await _app.Send(new PlanhandlingQuery(plan))).Outcome, Is.EqualTo(Outcome.Ok));
     }
 
     [Test]

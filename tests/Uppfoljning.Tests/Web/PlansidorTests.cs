@@ -161,7 +161,7 @@ public sealed class PlansidorTests
         var sida = await _web.Som(Roll.Lasare, _namnd);
 
         var blad = await sida.Oppna($"/planer/{plan}");
-        Assert.That(blad.QuerySelectorAll(".rubrikrad a").Select(a => a.TextContent), Is.EqualTo(new[] { "Hämta PDF" }));
+        Assert.That(blad.QuerySelectorAll(".rubrikrad a").Select(a => a.TextContent), Is.EqualTo(new[] { "Läs som handling", "Hämta PDF" }));
         Assert.That(blad.Body!.TextContent, Does.Contain("Nämndens beslut registreras av nämndsekreteraren."));
         foreach (var adress in new[] { $"/planer/{plan}/beslut", $"/planer/ny", $"/planer/forslag?Namnd={_namnd}&Ar=2027" })
         {
