@@ -21,6 +21,8 @@ internal static class Vardprocess
         start.Environment["Filer__Mapp"] = Path.Combine(databas.Mapp, "filer");
         start.Environment["Nycklar__Mapp"] = Path.Combine(databas.Mapp, "nycklar");
         start.Environment["Kommun__Namn"] = "Provkommun";
+        start.Environment["Logg__Nyckel"] = Testdatabas.Loggnyckel;
+        start.Environment["Logg__Ankare__Fil"] = Path.Combine(databas.Mapp, "ankare.jsonl");
         start.Environment["ASPNETCORE_ENVIRONMENT"] = start.Environment["DOTNET_ENVIRONMENT"] = "Production";
         return Process.Start(start)!;
     }
