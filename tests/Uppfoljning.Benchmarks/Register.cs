@@ -68,7 +68,7 @@ public sealed class Register : IAsyncDisposable
             ["Databas:Typ"] = SqlServer is null ? "Sqlite" : "SqlServer",
             ["Databas:Anslutning"] = SqlServer is null ? $"Data Source={_namn}" : $"{SqlServer};Database={_namn}",
             ["Filer:Mapp"] = Path.Combine(mapp, "filer"),
-            ["Nycklar:Mapp"] = Path.Combine(mapp, "nycklar"),
+            ["Logg:Nyckel"] = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)),
             ["Logg:Ankare:Fil"] = Path.Combine(mapp, "ankare.jsonl"),
             ["Kommun:Namn"] = "Mätkommun",
         }).Build();

@@ -33,7 +33,8 @@ public sealed class LasloggBehavior<TRequest, TResponse>(DbSession db, Loggbok l
     {
         var response = await next();
         if (request is ICommand || response is not { Outcome: Outcome.Ok, Svar: ILoggadLasning { Lasning: { } lasning } svar }) { return response; }
-        if (svar.Upprepning is { } nyckel && !minne.ArNy($"{anvandare.Id} {nyckel}")) { return response; }
+        var nyckel = svar.Upprepning is { } upprepning ? $"{anvandare.Id} {upprepning}" : null;
+        if (nyckel is not null && !minne.ArNy(nyckel)) { return response; }
         try
         {
             var namnder = atkomst.NamndId is { } en ? [en]
@@ -45,7 +46,7 @@ public sealed class LasloggBehavior<TRequest, TResponse>(DbSession db, Loggbok l
         }
         catch
         {
-            if (nyckel is not null) { minne.Glom($"{anvandare.Id} {nyckel}"); }
+            if (nyckel is not null) { minne.Glom(nyckel); }
             (svar as IDisposable)?.Dispose();
             throw;
         }
