@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Uppfoljning.Application.Common;
@@ -51,7 +52,7 @@ public sealed class LoggVerbTests
     [Test]
     public async Task Den_forsta_nyckeln_gors_med_snava_rattigheter_byts_och_de_gamla_behovs()
     {
-        async Task<(int Kod, string Ut, string Fel)> Kor(string? rad, params string[] args) => await Vardprocess.KorAsync(_app.Databas, Nyckelfil, rad, args);
+        async Task<(int Kod, string Ut, string Fel)> Kor(string? rad, params string[] args) => await Vardprocess.KorMedAsync(_app.Databas, Nyckelfil, rad, args);
 
         Assert.That((await Kor("ett långt lösenord", "administrator", "ett")).Kod, Is.Zero);
         if (!OperatingSystem.IsWindows()) { Assert.That(File.GetUnixFileMode(Nycklar), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite)); }
@@ -153,7 +154,7 @@ public sealed class LoggVerbTests
         await mottagare.StartAsync();
         var bas = mottagare.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
         var miljo = new Dictionary<string, string> { ["Logg__Ankare__Adress"] = $"{bas}/ankare", ["Logg__Ankare__Token"] = "kvittera" };
-        async Task<(int Kod, string Ut, string Fel)> Forankra() => await Vardprocess.KorAsync(_app.Databas, miljo, null, "jobb", "loggankare");
+        async Task<(int Kod, string Ut, string Fel)> Forankra() => await Vardprocess.KorMedAsync(_app.Databas, miljo, null, "jobb", "loggankare");
 
         var omdirigerad = await Forankra();
         Assert.That((omdirigerad.Kod, omdirigerad.Fel.Trim()), Is.EqualTo((1, "127.0.0.1 tog inte emot ankaret: den svarade 302. Det skickas igen nästa gång.")));
