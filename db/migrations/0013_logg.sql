@@ -15,10 +15,10 @@ GO
 CREATE UNIQUE INDEX UX_Handelse_Nr ON Handelse (Nr) WHERE Nr IS NOT NULL;
 GO
 
--- Loggens sidor läses i nummerordning, för en eller flera nämnder; ett tidsspann görs om till nummer.
 DROP INDEX IX_Handelse_Namnd ON Handelse;
 GO
 
+-- Loggens sidor läses i nummerordning, för en eller flera nämnder; ett tidsspann görs om till nummer.
 CREATE INDEX IX_Handelse_Namnd ON Handelse (NamndId, Nr);
 GO
 

@@ -229,7 +229,7 @@ public sealed class LoggTests
         await fil.Innehall.DisposeAsync();
 
         Assert.That(await _app.Las<Guid?>("SELECT NamndId FROM Handelse WHERE Vad = 'Fil hämtad'"), Is.EquivalentTo(new Guid?[] { _namnd, annan }));
-        Assert.That(await _app.Las<string>("SELECT DISTINCT Mening FROM Handelse WHERE Vad = 'Fil hämtad'"), Is.EqualTo(new[] { "Filen avtal-2026-11-21.csv hämtad: 0 rader, Socialnämnden, Vård- och omsorgsnämnden." }));
+        Assert.That(await _app.Las<string>("SELECT DISTINCT Mening FROM Handelse WHERE Vad = 'Fil hämtad'"), Is.EqualTo(new[] { "Filen Avtal-2026-11-21.csv hämtad: 0 rader, Socialnämnden, Vård- och omsorgsnämnden." }));
     }
 
     [Test]
@@ -246,7 +246,7 @@ public sealed class LoggTests
         Assert.That((await _app.Send(new LogghandelseQuery(deras))).Outcome, Is.EqualTo(Outcome.NotFound));
 
         var administrator = await _app.SomAdministrator().Gor(new LogglistaQuery());
-        Assert.That(administrator.Rader.Select(r => r.Vad), Is.EqualTo(new[] { "Nämnd tillagd", "Nämnd tillagd" }));
+        Assert.That(administrator.Rader.Select(r => r.Vad), Is.EqualTo(new[] { "Nämnd skapad", "Nämnd skapad" }));
         Assert.That((await _app.Send(new LogghandelseQuery(deras))).Outcome, Is.EqualTo(Outcome.NotFound));
 
         foreach (var roll in Roller.INamnd.Where(r => r != Roll.Revisor))
@@ -283,8 +283,8 @@ public sealed class LoggTests
         Assert.That(await Antal(new() { Q = "100%" }), Is.Zero, "Ett procenttecken är sig självt.");
         Assert.That(await Antal(new() { Vem = "avtalsans", Vad = "Avtal reg" }), Is.EqualTo(50));
         Assert.That(await Antal(new() { Vem = "ansvarig" }), Is.Zero);
-        Assert.That(await Antal(new() { Fran = new(2026, 11, 23), Q = "ändamål 06" }), Is.EqualTo(9), "Nummer 061 till 069.");
-        Assert.That(await Antal(new() { Till = new(2026, 11, 22), Q = "ändamål 06" }), Is.EqualTo(1), "Bara nummer 060.");
+        Assert.That(await Antal(new() { Fran = new(2026, 11, 23), Q = "ändamål 06" }), Is.EqualTo(10), "Nummer 061 till 069, och 106.");
+        Assert.That(await Antal(new() { Till = new(2026, 11, 22), Q = "ändamål 06" }), Is.EqualTo(2), "Bara nummer 006 och 060.");
         Assert.That(await Antal(new() { Fran = new(2027, 1, 1) }), Is.Zero);
         var ett = await _app.LasEn<Guid>("SELECT Id FROM Avtal WHERE Benamning LIKE '%005'");
         Assert.That((await _app.Gor(new LogglistaQuery { Arende = ett })).Rader.Single().Mening, Does.Contain("005"));

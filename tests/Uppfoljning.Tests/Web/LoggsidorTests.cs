@@ -133,7 +133,7 @@ public sealed class LoggsidorTests
         var nr = await _web.App.LasEn<long>("SELECT Nr FROM Handelse WHERE Mening LIKE '%Hemtj%'");
         var sida = await _web.Som(Roll.Administrator);
         await sida.Oppna("/logg");
-        Assert.That(sida.Dokument.QuerySelector("#lista tbody")!.TextContent, Does.Contain("Inloggad").And.Contain("Nämnd tillagd").And.Not.Contain("Hemtjänst"));
+        Assert.That(sida.Dokument.QuerySelector("#lista tbody")!.TextContent, Does.Contain("Inloggad").And.Contain("Nämnd skapad").And.Not.Contain("Hemtjänst"));
         await sida.Oppna($"/logg/{nr}");
         Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.NotFound));
     }
