@@ -256,7 +256,7 @@ public sealed class Register : IAsyncDisposable
 
         public string Namn => "Mätning";
 
-        public Roll KommunRoller => Roll.Administrator;
+        public Roll KommunRoller => Roll.Administrator | Roll.System;
 
         public IReadOnlyDictionary<Guid, Roll> NamndRoller { get; } = namnder.ToDictionary(n => n, _ => Roll.NagonINamnden);
     }
