@@ -20,5 +20,4 @@ ALTER ROLE db_datareader ADD MEMBER [uppfoljning];
 ALTER ROLE db_datawriter ADD MEMBER [uppfoljning];
 GO
 
--- Händelser läggs till men ändras och tas aldrig bort. Regeln kan sättas först när tabellen finns, efter den första migreringen:
--- DENY UPDATE, DELETE ON dbo.Handelse TO [uppfoljning];
+-- Händelser läggs till men ändras och tas aldrig bort: 0001_logg.sql, när migreringarna är körda.

@@ -6,6 +6,7 @@ using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Dokument;
 using Uppfoljning.Application.Export;
+using Uppfoljning.Application.Logg;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Application.Rapporter;
 using Uppfoljning.Domain.Avtal;
@@ -13,6 +14,7 @@ using Uppfoljning.Infrastructure.Data;
 using Uppfoljning.Infrastructure.Filer;
 using Uppfoljning.Infrastructure.Inloggning;
 using Uppfoljning.Infrastructure.Jobb;
+using Uppfoljning.Infrastructure.Logg;
 using Uppfoljning.Infrastructure.Rapporter;
 using Uppfoljning.Infrastructure.Tabeller;
 using Uppfoljning.Infrastructure.Virusskydd;
@@ -55,6 +57,7 @@ public static class Registrering
         if (string.IsNullOrEmpty(mapp)) { throw new DriftException("Inställningen Filer:Mapp saknas."); }
         services.AddSingleton<IFillager>(provider => new Fillager(mapp, provider.GetRequiredService<ILogger<Fillager>>(), provider.GetRequiredService<TimeProvider>()));
         AddDokument(services, configuration);
+        AddLogg(services, configuration);
         Quartzvard.Registrera(services, Jobbinstallning.Las(configuration, databas), databas);
         return services;
     }
@@ -77,6 +80,16 @@ public static class Registrering
         services.AddSingleton<Rapportskrivare>();
         services.AddSingleton<IRapportdokument<Planrapport>, Plandokument>();
         services.AddSingleton<IRapportdokument<Avtalsforteckning>, Forteckningsdokument>();
+    }
+
+    /// <summary>Loggens nycklar, ankare och export.</summary>
+    /// <exception cref="DriftException">Inställningarna under Logg säger emot varandra.</exception>
+    private static void AddLogg(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(Logginstallning.Las(configuration));
+        services.AddSingleton<ILoggnycklar, Loggnyckelring>();
+        services.AddSingleton<ILoggankare, Ankarlager>();
+        services.AddSingleton<ILoggexport, Loggarkiv>();
     }
 
     /// <summary>Gränserna för dokument, och virusskyddet om det är påslaget.</summary>

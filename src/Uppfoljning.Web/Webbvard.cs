@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Microsoft.Extensions.WebEncoders;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Jobb;
+using Uppfoljning.Application.Logg;
 using Uppfoljning.Web.Common;
 using Uppfoljning.Web.Inloggning;
 using Uppfoljning.Web.Jobb;
@@ -100,7 +101,7 @@ public static class Webbvard
     }
 
     /// <summary>Den inbyggda databasen uppdateras vid start. SQL Server uppdateras av en databasadministratör; då vägrar starten med besked.</summary>
-    /// <exception cref="DriftException">SQL Server-databasen saknar migreringar.</exception>
+    /// <exception cref="DriftException">SQL Server-databasen saknar migreringar, eller loggens nyckel saknas.</exception>
     public static async Task ForberedDatabasenAsync(this WebApplication app)
     {
         // The file store clears what a killed server left half written when it is created.
@@ -109,6 +110,7 @@ public static class Webbvard
         if (app.Services.GetRequiredService<IDatabase>().Namn == "SQLite")
         {
             await migrator.KorAsync(app.Lifetime.ApplicationStopping);
+            await app.Services.GetRequiredService<Loggstart>().ForberedAsync(app.Lifetime.ApplicationStopping);
             return;
         }
         var saknas = await migrator.SaknasAsync(app.Lifetime.ApplicationStopping);
@@ -116,6 +118,7 @@ public static class Webbvard
         {
             throw new DriftException($"Databasen saknar {saknas.Count} migreringar ({string.Join(", ", saknas)}). Kör verbet migrera, eller låt databasadministratören köra skriptet från migrera --skript.");
         }
+        await app.Services.GetRequiredService<Loggstart>().ForberedAsync(app.Lifetime.ApplicationStopping);
     }
 
     private static void AddInloggning(IServiceCollection services)

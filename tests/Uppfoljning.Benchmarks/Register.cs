@@ -68,6 +68,8 @@ public sealed class Register : IAsyncDisposable
             ["Databas:Typ"] = SqlServer is null ? "Sqlite" : "SqlServer",
             ["Databas:Anslutning"] = SqlServer is null ? $"Data Source={_namn}" : $"{SqlServer};Database={_namn}",
             ["Filer:Mapp"] = Path.Combine(mapp, "filer"),
+            ["Logg:Nyckel"] = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)),
+            ["Logg:Ankare:Fil"] = Path.Combine(mapp, "ankare.jsonl"),
             ["Kommun:Namn"] = "Mätkommun",
         }).Build();
         var services = new ServiceCollection().AddLogging().AddUppfoljningInfrastructure(Installningar).AddUppfoljningApplication();
@@ -254,7 +256,7 @@ public sealed class Register : IAsyncDisposable
 
         public string Namn => "Mätning";
 
-        public Roll KommunRoller => Roll.Administrator;
+        public Roll KommunRoller => Roll.Administrator | Roll.System;
 
         public IReadOnlyDictionary<Guid, Roll> NamndRoller { get; } = namnder.ToDictionary(n => n, _ => Roll.NagonINamnden);
     }

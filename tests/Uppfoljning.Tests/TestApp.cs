@@ -150,6 +150,9 @@ public sealed class Testklocka : TimeProvider
 /// </summary>
 public sealed class Testdatabas : IAsyncDisposable
 {
+    /// <summary>Loggens nyckel i testerna; en webb och en process på samma databas har samma.</summary>
+    public const string Loggnyckel = "bG9nZ2VucyBueWNrZWwgaSB0ZXN0ZXJuYSwgaW5nZW4gaGVtbGlnaGV0IQ==";
+
     private static readonly string? SqlServer = Environment.GetEnvironmentVariable("UPPFOLJNING_TEST_SQLSERVER");
     private static readonly Lazy<Task<string>> Mall = new(MigreraMallAsync);
 
@@ -223,6 +226,8 @@ public sealed class Testdatabas : IAsyncDisposable
             ["Databas:Anslutning"] = anslutning,
             ["Filer:Mapp"] = Path.Combine(plats, "filer"),
             ["Kommun:Namn"] = "Provkommun",
+            ["Logg:Nyckel"] = Loggnyckel,
+            ["Logg:Ankare:Fil"] = Path.Combine(plats, "ankare.jsonl"),
         })
         .Build();
 

@@ -2,6 +2,7 @@ using MediatR;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Historik;
 using Uppfoljning.Application.Kalender;
+using Uppfoljning.Application.Logg;
 using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Utforare;
@@ -15,8 +16,12 @@ public sealed record AvtalsbladQuery(Guid AvtalId) : IQuery<Avtalsblad>, IArende
 }
 
 /// <summary>Allt som registret vet om ett avtal. Null betyder inte känt.</summary>
-public sealed record Avtalsblad
+public sealed record Avtalsblad : ILoggadLasning
 {
+    AuditEntry? ILoggadLasning.Lasning => Personnummerlasning.Av(Organisationsnummer, Utforare, Id);
+
+    string? ILoggadLasning.Upprepning => Personnummerlasning.Nyckel(Id);
+
     public Guid Id { get; init; }
 
     public Guid NamndId { get; init; }

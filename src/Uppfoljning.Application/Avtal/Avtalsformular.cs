@@ -1,5 +1,6 @@
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Logg;
 
 namespace Uppfoljning.Application.Avtal;
 
@@ -20,7 +21,12 @@ public sealed record AvtalsandringQuery(Guid AvtalId) : IQuery<Avtalsandring>, I
     Guid IArendebunden.ArendeId => AvtalId;
 }
 
-public sealed record Avtalsandring(AndraAvtalCommand Nu, string Namnd, IReadOnlyList<string> Verksamhetsomraden, IReadOnlyList<Avtalsansvarsval> Ansvariga);
+public sealed record Avtalsandring(AndraAvtalCommand Nu, string Namnd, IReadOnlyList<string> Verksamhetsomraden, IReadOnlyList<Avtalsansvarsval> Ansvariga) : ILoggadLasning
+{
+    AuditEntry? ILoggadLasning.Lasning => Personnummerlasning.Av(Nu.Organisationsnummer, Nu.Utforare, Nu.AvtalId);
+
+    string? ILoggadLasning.Upprepning => Personnummerlasning.Nyckel(Nu.AvtalId);
+}
 
 public sealed class AvtalsformularHandler(DbSession db)
     : IRequestHandler<AvtalsformularQuery, Result<Avtalsformular>>, IRequestHandler<AvtalsandringQuery, Result<Avtalsandring>>

@@ -36,6 +36,9 @@ public interface IResult<TSelf> where TSelf : IResult<TSelf>
 
     AuditEntry? Audit { get; }
 
+    /// <summary>Värdet, när typen inte behöver vara känd.</summary>
+    object? Svar { get; }
+
     static abstract TSelf Fail(Outcome outcome, IReadOnlyList<Hinder> hinder);
 }
 
@@ -51,6 +54,8 @@ public sealed record Result<T> : IResult<Result<T>>
     public IReadOnlyList<Hinder> Hinder { get; private init; } = [];
 
     public AuditEntry? Audit { get; private init; }
+
+    object? IResult<Result<T>>.Svar => Value;
 
     public bool IsOk => Outcome == Outcome.Ok;
 

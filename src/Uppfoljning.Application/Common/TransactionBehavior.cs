@@ -1,9 +1,7 @@
 using System.Data.Common;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using MediatR;
 using Microsoft.Extensions.Logging;
+using Uppfoljning.Application.Logg;
 using Uppfoljning.Domain;
 using Uppfoljning.Domain.Kalender;
 
@@ -18,7 +16,7 @@ namespace Uppfoljning.Application.Common;
 /// läser ögonblicksbilder; det som handlaren sedan läser kan ingen annan hinna ändra.
 /// </remarks>
 public sealed class TransactionBehavior<TRequest, TResponse>(
-    DbSession db, IAnvandarkontext anvandare, Atkomst atkomst, TimeProvider clock, ILogger<TransactionBehavior<TRequest, TResponse>> logger)
+    DbSession db, Loggbok logg, Atkomst atkomst, ILogger<TransactionBehavior<TRequest, TResponse>> logger)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
     where TResponse : IResult<TResponse>
@@ -36,11 +34,6 @@ public sealed class TransactionBehavior<TRequest, TResponse>(
 
     private static readonly Hinder Arkiverat = new("arkiverat", "Avtalet är arkiverat och ändras inte längre. Det gäller också dess dokument.");
 
-    private const string HandelseSql = """
-        INSERT INTO Handelse (Id, Tid, AnvandareId, Anvandare, NamndId, ArendeId, Vad, Mening, Fakta)
-        VALUES (@Id, @Tid, @AnvandareId, @Anvandare, @NamndId, @ArendeId, @Vad, @Mening, @Fakta)
-        """;
-
     private const string SenasteSql = """
         SELECT Anvandare, Tid
         FROM Handelse
@@ -48,13 +41,6 @@ public sealed class TransactionBehavior<TRequest, TResponse>(
         ORDER BY Tid DESC
         OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY
         """;
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter() },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
@@ -80,6 +66,7 @@ public sealed class TransactionBehavior<TRequest, TResponse>(
 
             await SkrivHandelseAsync(response.Audit, cancellationToken);
             await db.CommitAsync(cancellationToken);
+            logg.Bekrafta();
             return response;
         }
         catch (DbException exception) when (db.Database.IsUniqueViolation(exception))
@@ -116,19 +103,8 @@ public sealed class TransactionBehavior<TRequest, TResponse>(
         {
             throw new InvalidOperationException($"{typeof(TRequest).Name} lyckades utan händelse. Ett kommando säger alltid vad det gjorde.");
         }
-        var tid = clock.GetUtcNow();
-        await db.ExecuteAsync(HandelseSql, (audit.PerArende ?? []).Append(audit).Select(rad => new
-        {
-            Id = Guid.CreateVersion7(tid),
-            Tid = tid,
-            AnvandareId = anvandare.Id,
-            Anvandare = anvandare.Namn,
-            atkomst.NamndId,
-            ArendeId = rad.ArendeId ?? atkomst.ArendeId,
-            rad.Vad,
-            rad.Mening,
-            Fakta = rad.Fakta is null ? null : JsonSerializer.Serialize(rad.Fakta, Json),
-        }), cancellationToken);
+        await logg.SkrivAsync((audit.PerArende ?? []).Append(audit)
+            .Select(rad => new Loggpost(rad with { ArendeId = rad.ArendeId ?? atkomst.ArendeId }, atkomst.NamndId)), cancellationToken);
     }
 
     private sealed record Senaste

@@ -14,7 +14,14 @@ public sealed record ArendefilQuery : Dokumentbegaran, IQuery<Dokumentinnehall>,
 }
 
 /// <summary>Dokumentet och en ström över dess innehåll, redan prövat mot checksumman. Den som tar emot stänger strömmen.</summary>
-public sealed record Dokumentinnehall(Dokumentrad Dokument, Stream Innehall);
+public sealed record Dokumentinnehall(Dokumentrad Dokument, Stream Innehall) : ILoggadLasning, IDisposable
+{
+    public AuditEntry? Lasning => new("Dokument öppnat", $"Dokumentet {Dokument.Filnamn} öppnat.", new { DokumentId = Dokument.Id, Dokument.Checksumma });
+
+    public string? Upprepning => Dokument.Id.ToString();
+
+    public void Dispose() => Innehall.Dispose();
+}
 
 public sealed class DokumentfilHandler(DbSession db, IFillager lager)
     : IRequestHandler<ArendefilQuery, Result<Dokumentinnehall>>, IRequestHandler<DeladFilQuery, Result<Dokumentinnehall>>, IRequestHandler<NamndfilQuery, Result<Dokumentinnehall>>

@@ -35,6 +35,8 @@ internal static class Exportskrivning
 
     private const int RaderPerPaus = 1000;
 
+    private const int LangstaUrval = 1000;
+
     public static async Task<Exportfil> SkrivAsync<T>(
         ITabellfil filer, Filformat format, Exportlista lista, IReadOnlyList<Exportkolumn<T>> kolumner, IAsyncEnumerable<T> rader,
         IReadOnlyList<Guid> namnder, IEnumerable<string> namndernas, IAnvandarkontext anvandare, DateTimeOffset nu, CancellationToken cancellationToken)
@@ -49,11 +51,23 @@ internal static class Exportskrivning
             if (++antal % RaderPerPaus == 0) { cancellationToken.ThrowIfCancellationRequested(); }
         }
 
-        var innehall = await skrivare.KlarAsync(OmFilen(lista, antal, namnder, namndernas, anvandare, nu));
+        var ur = namndernas.ToList();
+        var innehall = await skrivare.KlarAsync(OmFilen(lista, antal, namnder, ur, anvandare, nu));
         return new Exportfil(
             string.Create(CultureInfo.InvariantCulture, $"{Filnamn(lista.Namn)}-{SvenskTid.Lokal(nu):yyyy-MM-dd}.{(format == Filformat.Xlsx ? "xlsx" : "csv")}"),
             format == Filformat.Xlsx ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8",
-            innehall);
+            innehall)
+        {
+            Antal = antal,
+            Urval = Urvalstext(lista),
+            Ur = ur,
+        };
+    }
+
+    private static string? Urvalstext(Exportlista lista)
+    {
+        var text = string.Join("; ", lista.Urval.Select(u => $"{u.Filter}: {u.Varde}"));
+        return text.Length == 0 ? null : text.Length > LangstaUrval ? text[..LangstaUrval] : text;
     }
 
     private static IEnumerable<(string, string)> OmFilen(

@@ -1,3 +1,5 @@
+using Uppfoljning.Application.Common;
+
 namespace Uppfoljning.Application.Export;
 
 /// <summary>Filen som en lista hämtas som.</summary>
@@ -32,7 +34,21 @@ public sealed record Tabellkolumn(string Rubrik, Celltyp Typ, int Bredd);
 public sealed record Tabellhuvud(string Blad, string Titel, string Skapare, DateTimeOffset Skapad, IReadOnlyList<Tabellkolumn> Kolumner);
 
 /// <summary>En färdig fil att lämna ut. Strömmen läses en gång; filen är borta när den stängs.</summary>
-public sealed record Exportfil(string Namn, string Typ, Stream Innehall);
+public sealed record Exportfil(string Namn, string Typ, Stream Innehall) : ILoggadLasning, IDisposable
+{
+    /// <summary>Antalet rader i filen.</summary>
+    public int? Antal { get; init; }
+
+    /// <summary>Urvalet i ord.</summary>
+    public string? Urval { get; init; }
+
+    public IReadOnlyList<string> Ur { get; init; } = [];
+
+    public AuditEntry? Lasning => new("Fil hämtad", $"Filen {Namn} hämtad{(Antal is { } antal ? $": {antal} rader" : "")}{(Ur.Count is > 0 and <= 5 ? $", {string.Join(", ", Ur)}" : "")}.",
+        new { Fil = Namn, Antal, Urval });
+
+    public void Dispose() => Innehall.Dispose();
+}
 
 /// <summary>Skriver tabeller till filer utanför minnet.</summary>
 public interface ITabellfil

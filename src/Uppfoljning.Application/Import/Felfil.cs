@@ -21,7 +21,10 @@ public sealed record FelfilQuery : IQuery<Nedladdning>, IImportbunden
 }
 
 /// <summary>En fil att ladda ner.</summary>
-public sealed record Nedladdning(string Filnamn, byte[] Innehall);
+public sealed record Nedladdning(string Filnamn, byte[] Innehall) : ILoggadLasning
+{
+    public AuditEntry? Lasning => new("Fil hämtad", $"Filen {Filnamn} hämtad.", new { Fil = Filnamn });
+}
 
 public sealed class FelfilHandler(DbSession db, IFillager lager, TimeProvider clock) : IRequestHandler<FelfilQuery, Result<Nedladdning>>
 {

@@ -9,6 +9,8 @@ public enum Jobbsort
     Uppgifter,
     Planforslag,
     Planer,
+    Loggankare,
+    Loggkontroll,
 }
 
 /// <summary>Ett jobb så som det presenteras, och när det ska köras.</summary>
@@ -81,6 +83,25 @@ public static class Jobben
             Schema = "När någon startar det under Uppföljningsplaner, och när servern startar",
             VidStart = true,
             Kommandorad = false,
+        },
+        new()
+        {
+            Kod = "loggankare",
+            Sort = Jobbsort.Loggankare,
+            Namn = "Loggens ankare",
+            Beskrivning = "Sparar loggens nummer och kontrollsumma utanför databasen, så att det syns om slutet klipps av eller loggen räknas om. Var det sparas står i inställningen Logg:Ankare.",
+            Schema = "Tio minuter före varje hel timme, och när servern startar",
+            Cron = "0 50 * * * ?",
+            VidStart = true,
+        },
+        new()
+        {
+            Kod = "loggkontroll",
+            Sort = Jobbsort.Loggkontroll,
+            Namn = "Kontroll av loggen",
+            Beskrivning = "Räknar om loggens kedja från början till slut och jämför med nycklarna och ankarna. Stämmer något inte står det vilken händelse som är den första och på vilket sätt.",
+            Schema = "Varje natt kl. 03.30, och när någon begär det under Logg",
+            Cron = "0 30 3 * * ?",
         },
     ];
 

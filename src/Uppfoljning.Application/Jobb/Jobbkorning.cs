@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Logg;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Application.Uppgifter;
 
@@ -14,7 +15,7 @@ public sealed record Jobbutfall(int Antal, string Mening, IReadOnlyList<string> 
 /// Kör ett jobb: frågar vad som är inne och inte gjort, och skickar ett kommando för varje del. Varje del har sin egen transaktion och händelse, så
 /// en som inte går hindrar inte de andra, och ett jobb som avbryts fortsätter nästa gång med det som är kvar.
 /// </summary>
-public sealed partial class Jobbkorning(IJobbsandare sandare, ILogger<Jobbkorning> logger)
+public sealed partial class Jobbkorning(IJobbsandare sandare, ILoggankare ankare, TimeProvider clock, ILogger<Jobbkorning> logger)
 {
     private const string Programfel = "Något gick fel i programmet. Det står i serverns logg.";
 
@@ -28,6 +29,8 @@ public sealed partial class Jobbkorning(IJobbsandare sandare, ILogger<Jobbkornin
         Jobbsort.Avtalstid => AvtalstidAsync(forlopp, avbryt),
         Jobbsort.Uppgifter => UppgifterAsync(forlopp, avbryt),
         Jobbsort.Planforslag => PlanforslagAsync(forlopp, avbryt),
+        Jobbsort.Loggankare => Loggforankring.KorAsync(sandare, ankare, clock, avbryt),
+        Jobbsort.Loggkontroll => LoggkontrollAsync(forlopp, avbryt),
         _ => PlanerAsync(forlopp, avbryt),
     };
 
@@ -62,6 +65,21 @@ public sealed partial class Jobbkorning(IJobbsandare sandare, ILogger<Jobbkornin
         var (antal, fel) = await ForVarjeAsync(pa.Namnder, n => n.Namn,
             async n => await sandare.SomSystemAsync(new GenereraPlanCommand { NamndId = n.Id, Ar = ar, BaraNy = true }), forlopp, avbryt);
         return new(antal, antal == 0 ? $"Ingen nämnd saknade plan för {ar}." : $"Utkast till plan för {ar} gjordes för {antal} {(antal == 1 ? "nämnd" : "nämnder")}.", fel);
+    }
+
+    private async Task<Jobbutfall> LoggkontrollAsync(Action<int, int> forlopp, CancellationToken avbryt)
+    {
+        var svar = await sandare.SomSystemAsync(new ProvaLoggenQuery
+        {
+            Forlopp = (klara, av) =>
+            {
+                avbryt.ThrowIfCancellationRequested();
+                forlopp((int)Math.Min(klara, int.MaxValue), (int)Math.Min(av, int.MaxValue));
+            },
+        });
+        return svar.Value is { } kontroll
+            ? new((int)Math.Min(kontroll.Antal, int.MaxValue), kontroll.Hel ? kontroll.Mening : "Loggen stämmer inte.", kontroll.Fel is { } fel ? [fel.Mening] : [])
+            : new(0, "Loggen gick inte att pröva.", [Programfel]);
     }
 
     private async Task<Jobbutfall> PlanerAsync(Action<int, int> forlopp, CancellationToken avbryt)

@@ -1,7 +1,12 @@
+using Uppfoljning.Application.Common;
+
 namespace Uppfoljning.Application.Rapporter;
 
 /// <summary>En färdig fil att lämna ut: namn, medietyp och innehåll.</summary>
-public sealed record Rapportfil(string Namn, string Typ, byte[] Innehall);
+public sealed record Rapportfil(string Namn, string Typ, byte[] Innehall) : ILoggadLasning
+{
+    public AuditEntry? Lasning => new("Fil hämtad", $"Filen {Namn} hämtad.", new { Fil = Namn });
+}
 
 /// <summary>Vad en rapport skrivs som. Det är samma dokument i alla tre.</summary>
 public enum Rapportformat

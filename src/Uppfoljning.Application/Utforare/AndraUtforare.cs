@@ -1,13 +1,18 @@
 using MediatR;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Logg;
 
 namespace Uppfoljning.Application.Utforare;
 
 /// <summary>Ändrar utförarens uppgifter. Nekas om någon annan har ändrat dem sedan sidan öppnades.</summary>
 [Kraver(Skoter)]
-public sealed record AndraUtforareCommand : Utforaruppgifter, ICommand<Unit>, INamndfiltrerad
+public sealed record AndraUtforareCommand : Utforaruppgifter, ICommand<Unit>, INamndfiltrerad, ILoggadLasning
 {
+    AuditEntry? ILoggadLasning.Lasning => Personnummerlasning.Av(Organisationsnummer, Namn, UtforareId);
+
+    string? ILoggadLasning.Upprepning => Personnummerlasning.Nyckel(UtforareId);
+
     public Guid UtforareId { get; init; }
 
     public int Version { get; init; }

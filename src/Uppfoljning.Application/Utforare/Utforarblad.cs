@@ -2,6 +2,7 @@ using MediatR;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Historik;
+using Uppfoljning.Application.Logg;
 using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Utforare;
 
@@ -17,8 +18,12 @@ public sealed record UtforarbladQuery(Guid UtforareId) : IQuery<Utforarblad>, IN
     public IReadOnlyList<Guid> Namnder { get; set; } = [];
 }
 
-public sealed record Utforarblad
+public sealed record Utforarblad : ILoggadLasning
 {
+    AuditEntry? ILoggadLasning.Lasning => Personnummerlasning.Av(Organisationsnummer, Namn, Id);
+
+    string? ILoggadLasning.Upprepning => Personnummerlasning.Nyckel(Id);
+
     public Guid Id { get; init; }
 
     public required string Namn { get; init; }

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Dapper;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Infrastructure.Jobb;
+using Uppfoljning.Infrastructure.Logg;
 
 namespace Uppfoljning.Infrastructure.Data;
 
@@ -60,7 +61,11 @@ public sealed partial class Migrator(IDatabase database, TimeProvider clock) : I
                 new { migrering.Nr, migrering.Namn, migrering.Checksumma, Tid = clock.GetUtcNow() }, transaction, cancellationToken: cancellationToken));
             await transaction.CommitAsync(cancellationToken);
         }
-        if (!ArSqlite)
+        if (ArSqlite)
+        {
+            foreach (var sats in Loggvakt.ForSqlite) { await connection.ExecuteAsync(new CommandDefinition(sats, cancellationToken: cancellationToken)); }
+        }
+        else
         {
             foreach (var sats in Quartztabeller.ForSqlServer()) { await connection.ExecuteAsync(new CommandDefinition(sats, cancellationToken: cancellationToken)); }
         }

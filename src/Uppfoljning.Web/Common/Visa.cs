@@ -45,6 +45,9 @@ public static class Visa
         ? new HtmlContentBuilder().Append($"{Tal(a)}\u00A0{(a == 1 ? ental : flertal)}")
         : Okant;
 
+    /// <summary>Ett tal som kan vara större än de flesta: ett nummer i loggen.</summary>
+    public static string Langt(long tal) => tal.ToString("#,0", Svenska);
+
     public static string Tal(int tal) => tal.ToString("#,0", Svenska);
 
     public static IHtmlContent JaNej(bool? varde) => varde is { } v ? new HtmlContentBuilder().Append(v ? "Ja" : "Nej") : Okant;

@@ -2,6 +2,7 @@ using MediatR;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Demo;
 using Uppfoljning.Application.Jobb;
+using Uppfoljning.Application.Logg;
 using Uppfoljning.Application.Namnder;
 
 namespace Uppfoljning.Web.Kommandorad;
@@ -29,6 +30,9 @@ public static class Verb
           jobb                              Räknar upp de jobb som webbplatsen kör enligt ett schema.
           jobb KOD                          Kör ett av dem nu. Det är ofarligt att köra flera gånger.
           avtal-tid                         Detsamma som jobb avtalstid.
+          verifiera-logg                    Prövar hela loggen. Svarar 1 om någon händelse är ändrad, borttagen eller tillagd.
+          verifiera-logg --ankare FIL       Prövar också mot ankare i en annan fil, till exempel mottagarens.
+          byt-loggnyckel                    Gör en ny nyckel till loggen. De äldre finns kvar för att pröva det som skrevs förr.
           demo                              Lägger in demokommunen Exempelkommun i en tom databas.
           --help                            Visar den här texten.
 
@@ -57,10 +61,14 @@ public static class Verb
         else if (args[0] is "jobb" or "avtal-tid") { JobbVerb.Registrera(builder.Services); }
         else { builder.Services.AddScoped<IAnvandarkontext, Systemet>(); }
         using var host = builder.Build();
+        if (args[0] is not "migrera" && Kand(args) && (await host.Services.GetRequiredService<IMigrator>().SaknasAsync(CancellationToken.None)).Count == 0)
+        {
+            await host.Services.GetRequiredService<Loggstart>().ForberedAsync(CancellationToken.None);
+        }
 
         return args switch
         {
-            ["migrera", ..] => await MigreraAsync(host.Services.GetRequiredService<IMigrator>(), args),
+            ["migrera", ..] => await MigreraAsync(host.Services, args),
             ["administrator", var namn] => await RegisterVerb.AdministratorAsync(host.Services, namn),
             ["importera", var fil, "--namnd", var namnd] => await RegisterVerb.ImporteraAsync(host.Services, fil, namnd),
             ["plan", var namnd, var ar] => await PlanVerb.KorAsync(host.Services, namnd, ar, null),
@@ -68,11 +76,17 @@ public static class Verb
             ["avtal-tid"] => await JobbVerb.KorAsync(host.Services, Jobben.Kod(Jobbsort.Avtalstid)),
             ["jobb"] => JobbVerb.Lista(),
             ["jobb", var kod] => await JobbVerb.KorAsync(host.Services, kod),
+            ["verifiera-logg"] => await LoggVerb.VerifieraAsync(host.Services, null),
+            ["verifiera-logg", "--ankare", var fil] => await LoggVerb.VerifieraAsync(host.Services, fil),
+            ["byt-loggnyckel"] => await LoggVerb.BytNyckelAsync(host.Services),
             ["demo"] => await DemoVerb.KorAsync(host.Services),
-            ["administrator" or "importera" or "plan" or "jobb" or "avtal-tid" or "demo", ..] => Anvandning($"Argumenten till {args[0]} stämmer inte."),
+            _ when Kand(args) => Anvandning($"Argumenten till {args[0]} stämmer inte."),
             _ => Anvandning($"Verbet {args[0]} finns inte."),
         };
     }
+
+    private static bool Kand(string[] args) =>
+        args[0] is "administrator" or "importera" or "plan" or "jobb" or "avtal-tid" or "verifiera-logg" or "byt-loggnyckel" or "demo";
 
     /// <summary>Skickar en begäran i en egen omgång och skriver hindren om den nekas. Null betyder att den nekades.</summary>
     internal static async Task<Result<T>?> SkickaAsync<T>(IServiceProvider services, IRequest<Result<T>> request)
@@ -107,8 +121,9 @@ public static class Verb
         return FelAnvandning;
     }
 
-    private static async Task<int> MigreraAsync(IMigrator migrator, string[] args)
+    private static async Task<int> MigreraAsync(IServiceProvider services, string[] args)
     {
+        var migrator = services.GetRequiredService<IMigrator>();
         if (args is ["migrera", "--skript", var fil])
         {
             await File.WriteAllTextAsync(fil, await migrator.SkriptAsync(CancellationToken.None));
@@ -119,6 +134,8 @@ public static class Verb
 
         var korda = await migrator.KorAsync(CancellationToken.None);
         Console.WriteLine(korda.Count == 0 ? "Databasen är redan uppdaterad." : $"Databasen är uppdaterad: {string.Join(", ", korda)}.");
+        var forseglade = await services.GetRequiredService<Loggstart>().ForberedAsync(CancellationToken.None);
+        if (forseglade > 0) { Console.WriteLine($"{forseglade} äldre händelser har fått sin plats i loggens kedja."); }
         return Klart;
     }
 

@@ -38,7 +38,7 @@ public sealed class KalenderTests
         var (result, statements) = await _app.SomAdministrator().SendRaknat(Klamdag);
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Ok));
-        Assert.That(statements, Is.EqualTo(3));
+        Assert.That(statements, Is.EqualTo(4));
         Assert.That(result.Audit!.Mening, Is.EqualTo("2026-11-20 (fredag), Klämdag, tillagd i kalendern som stängd dag."));
         var datum = (await _app.Som(Roll.Lasare, namnd).Gor(new AvtalsbladQuery(avtal))).Datum;
         var besked = datum.Rader.First(r => r.Datum.Sort == Avtalsdatumsort.Besked);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Logg;
 using Uppfoljning.Application.Namnder;
 using Uppfoljning.Application.Utforare;
 
@@ -59,7 +60,7 @@ public sealed class PipelineTests
         var avtal = await _app.Som(Roll.Avtalsansvarig, _namnd).Gor(new RegistreraAvtalCommand { NamndId = _namnd, Benamning = "Städning" });
         var (ok, statements) = await _app.SendRaknat(new AndraAvtalCommand { AvtalId = avtal, Version = 1, Benamning = "Ett" });
         Assert.That(ok.Outcome, Is.EqualTo(Outcome.Ok));
-        Assert.That(statements, Is.EqualTo(8)); // nämnd, version, fakta, ändring, ansvar, två för sökord, händelse
+        Assert.That(statements, Is.EqualTo(9)); // nämnd, version, fakta, ändring, ansvar, två för sökord, loggens huvud, händelse
 
         var svar = await _app.Send(new AndraAvtalCommand { AvtalId = avtal, Version = 1, Benamning = "Två" });
         Assert.That(svar.Outcome, Is.EqualTo(Outcome.Conflict));
@@ -84,7 +85,7 @@ public sealed class PipelineTests
     {
         await using var scope = _app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DbSession>();
-        var behavior = new TransactionBehavior<Tyst, Result<int>>(db, _app.Anvandare, new Atkomst(), _app.Klocka, NullLogger<TransactionBehavior<Tyst, Result<int>>>.Instance);
+        var behavior = new TransactionBehavior<Tyst, Result<int>>(db, scope.ServiceProvider.GetRequiredService<Loggbok>(), new Atkomst(), NullLogger<TransactionBehavior<Tyst, Result<int>>>.Instance);
 
         Assert.ThrowsAsync<InvalidOperationException>(() => behavior.Handle(new Tyst(), CancellationToken.None, async () =>
         {

@@ -37,8 +37,8 @@ public sealed class PlanTests
         var (result, statements) = await _app.SendRaknat(new GenereraPlanCommand { NamndId = _namnd, Ar = Ar });
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Ok));
-        // Plan att låsa, regler (2), register, kontroller, uppföljt, ärende, plan, diariets serie (3) och nummer (2), rader, utan rad, händelse.
-        Assert.That(statements, Is.EqualTo(16));
+        // Plan att låsa, regler (2), register, kontroller, uppföljt, ärende, plan, diariets serie (3) och nummer (2), rader, utan rad, loggens huvud, händelse.
+        Assert.That(statements, Is.EqualTo(17));
         var rader = await Rader();
         Assert.That(rader.Select(r => r.Objekt), Is.EqualTo(new[] { "Parkskötsel", "Hemtjänst Väster", "Hässelgården", "Daglig verksamhet" }));
         Assert.That(rader.SelectMany(Plankrav.Prova), Is.Empty);
@@ -172,8 +172,8 @@ public sealed class PlanTests
         });
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Ok));
-        // Ärendets nämnd, version, plan, rad, regler (2), ändring, händelse.
-        Assert.That(statements, Is.EqualTo(8));
+        // Ärendets nämnd, version, plan, rad, regler (2), ändring, loggens huvud, händelse.
+        Assert.That(statements, Is.EqualTo(9));
         var efter = await Rad("Hemtjänst Väster");
         Assert.That((efter.Ansvarig, efter.ForstaManad, efter.SistaManad, efter.Former, efter.Andrad, efter.Version),
             Is.EqualTo(("Enhetschef", (int?)5, (int?)6, "Avtalsuppfoljning,Individuppfoljning", true, rad.Version + 1)));
@@ -272,8 +272,8 @@ public sealed class PlanTests
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Ok));
         // Ärendets nämnd, version, plan, regler (2), register, kontroller, uppföljt, rader, utan, program, motiv, utan rad bort och in,
-        // beslut, versionen med rader och utan rad, händelse.
-        Assert.That(statements, Is.EqualTo(19));
+        // beslut, versionen med rader och utan rad, loggens huvud, händelse.
+        Assert.That(statements, Is.EqualTo(20));
         var blad = await _app.Gor(new PlanbladQuery { PlanId = plan });
         Assert.That((blad.Plan.Tillstand, blad.Plan.Paragraf, blad.Plan.Sammantrade, blad.Plan.Beslutsdatum),
             Is.EqualTo((Plantillstand.Beslutad, "112", (DateOnly?)new DateOnly(2026, 11, 20), (DateOnly?)new DateOnly(2026, 11, 20))));

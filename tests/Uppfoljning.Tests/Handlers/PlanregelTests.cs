@@ -60,7 +60,7 @@ public sealed class PlanregelTests
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Ok), string.Join(" ", result.Hinder));
         Assert.That(result.Audit!.Mening, Is.EqualTo("Nämndens regler för planen från 2027-01-01 inlagda."));
-        Assert.That(statements, Is.EqualTo(7));
+        Assert.That(statements, Is.EqualTo(8));
         var regler = (await _app.Gor(new PlanreglerbladQuery(_namnd, 2027))).Regler;
         Assert.That(regler.Vikter[Riskfaktor.EgenVikt], Is.EqualTo(60));
         Assert.That(regler.Nivaer, Is.EqualTo(new[] { new Risknivaregel("Röd", 6250, 6), new Risknivaregel("Grön", 0, 36) }));

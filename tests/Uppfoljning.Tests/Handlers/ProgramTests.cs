@@ -27,7 +27,7 @@ public sealed class ProgramTests
     {
         var (result, statements) = await _app.SendRaknat(Nytt(new(2026, 11, 9), "112"));
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Ok));
-        Assert.That(statements, Is.EqualTo(5));
+        Assert.That(statements, Is.EqualTo(6));
         Assert.That(result.Audit!.Mening, Is.EqualTo("Program för uppföljning och insyn, version 1 för mandatperioden 2026–2030, antaget av fullmäktige 2026-11-09, § 112. Gäller från 2026-11-09."));
 
         var andra = await _app.Gor(Nytt(new(2026, 11, 16), "§ 120"));

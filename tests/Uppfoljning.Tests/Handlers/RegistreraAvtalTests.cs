@@ -31,7 +31,7 @@ public sealed class RegistreraAvtalTests
         });
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Ok));
-        Assert.That(statements, Is.EqualTo(10));
+        Assert.That(statements, Is.EqualTo(11));
         Assert.That(await _app.LasEn<string>("SELECT Tillstand FROM Avtal"), Is.EqualTo("Aktivt"));
         Assert.That(await _app.LasEn<string>("SELECT Organisationsnummer FROM Utforare"), Is.EqualTo("556677-8899"));
         Assert.That(await _app.Las<string>("SELECT Ord FROM Sokord ORDER BY Ord"), Does.Contain("hemtjänst").And.Contain("väster"));

@@ -29,7 +29,7 @@ public sealed class RegistreraEnhetTests
         });
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Ok));
-        Assert.That(statements, Is.EqualTo(10));
+        Assert.That(statements, Is.EqualTo(11));
         var blad = await _app.Gor(new EnhetsbladQuery(result.Value));
         Assert.That((blad.Namn, blad.Utforare, blad.Driftsform, blad.Konkurrens),
             Is.EqualTo(("Kvarngårdens äldreboende", "Vård- och omsorgsnämnden, egen regi", Domain.Utforare.Driftsform.EgenRegi, (bool?)null)));

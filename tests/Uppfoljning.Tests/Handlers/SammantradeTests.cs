@@ -31,7 +31,7 @@ public sealed class SammantradeTests
         var (result, statements) = await _app.SendRaknat(Nytt(Kommande) with { Tid = "9.30", SistaHandlingsdag = new DateOnly(2026, 12, 1), Plats = " Kommunhuset " });
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Ok));
-        Assert.That(statements, Is.EqualTo(4));
+        Assert.That(statements, Is.EqualTo(5));
         var s = (await _app.Gor(new SammantradesbladQuery(result.Value))).Sammantrade;
         Assert.That((s.Datum, s.Tid, s.SistaHandlingsdag, s.Plats, s.Installt), Is.EqualTo((Kommande, "09:30", new DateOnly(2026, 12, 1), "Kommunhuset", false)));
         Assert.That(result.Audit!.Mening, Is.EqualTo("Sammanträdet 2026-12-15 inlagt."));

@@ -51,6 +51,8 @@ public sealed class WebApp : IAsyncDisposable
         builder.UseSetting("Filer:Mapp", Path.Combine(app.Databas.Mapp, "filer"));
         builder.UseSetting("Nycklar:Mapp", "");
         builder.UseSetting("Kommun:Namn", "Provkommun");
+        builder.UseSetting("Logg:Nyckel", Testdatabas.Loggnyckel);
+        builder.UseSetting("Logg:Ankare:Fil", Path.Combine(app.Databas.Mapp, "ankare.jsonl"));
         builder.UseSetting("Jobb:Pa", "false");
         builder.UseSetting("Logging:LogLevel:Default", "Error");
     }
