@@ -77,6 +77,7 @@ public sealed class HanvisningTests
             new Callout([new Paragraph("Text")]) { Title = "Titel", Anchor = "a" }, new Callout([new Paragraph("Text") { Anchor = "a" }]), Papper.Tabell(1) with { Anchor = "a" },
             new TableOfContents() { Anchor = "a" }, new Signatures([new("Namn")]) { Anchor = "a" }, new Section([new Paragraph("x")]) { Anchor = "a" },
             new Section([new Paragraph("x") { Anchor = "a" }], PageFormat.A4Landscape), new Spacer(10) { Anchor = "a" }, new Appendix("B", [new Paragraph("x") { Anchor = "a" }]), new Appendix("B", []) { Anchor = "a" },
+            new BarChart("Avtal", "Tre avtal.", ["A"], [new Series("Antal", [3])]) { Anchor = "a" },
         ];
         return blocks.Select((b, i) => new TestCaseData(b).SetArgDisplayNames($"{i} {b.GetType().Name}"));
     }
