@@ -149,8 +149,6 @@ internal sealed class Composer
         TableOfContents contents => ContentsSlabs(contents, parent, x, width),
         Cover cover => CoverSlabs(cover, parent, x, width),
         Signatures signatures => SignatureSlabs(signatures, parent, x, width),
-        Chart chart => Figures.Chart(chart, parent, x, width),
-        Picture picture => Figures.Picture(picture, parent, x, width),
         Section section => Together(SectionSlabs(section, parent, x, width), section.KeepTogether),
         Appendix appendix => AppendixSlabs(appendix, parent, x, width),
         Chart chart => Figures.Chart(chart, parent, x, width),
