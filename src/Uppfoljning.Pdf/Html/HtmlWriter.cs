@@ -72,7 +72,7 @@ public static class HtmlWriter
         using var resource = typeof(HtmlWriter).Assembly.GetManifestResourceStream("document.css")!;
         using var reader = new StreamReader(resource, Encoding.UTF8);
         var css = new StringBuilder(".doc {\n");
-        foreach (var (name, color) in new[] { ("text", theme.Text), ("muted", theme.Muted), ("accent", theme.Accent), ("rule", theme.Rule), ("tint", theme.Tint), ("watermark", theme.Watermark) })
+        foreach (var (name, color) in new[] { ("text", theme.Text), ("muted", theme.Muted), ("accent", theme.Accent), ("accent-text", theme.AccentText), ("rule", theme.Rule), ("tint", theme.Tint), ("watermark", theme.Watermark) })
         {
             css.Append(CultureInfo.InvariantCulture, $"  --doc-{name}: {Hex(color)};\n");
         }

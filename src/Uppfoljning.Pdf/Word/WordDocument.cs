@@ -104,7 +104,7 @@ internal sealed class WordDocument(Document document, Package package)
             xml.Append(CultureInfo.InvariantCulture, $"<w:abstractNum w:abstractNumId=\"{id}\"><w:multiLevelType w:val=\"hybridMultilevel\"/>");
             for (var level = 0; level < WordBody.Levels; level++)
             {
-                var color = format == "bullet" ? $"<w:rPr><w:color w:val=\"{WordStyles.Hex(document.Theme.Accent)}\"/></w:rPr>" : "";
+                var color = format == "bullet" ? $"<w:rPr><w:color w:val=\"{WordStyles.Hex(document.Theme.AccentText)}\"/></w:rPr>" : "";
                 var named = level == 0 ? $"<w:pStyle w:val=\"{style}\"/>" : "";
                 xml.Append(CultureInfo.InvariantCulture, $"<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/>{named}<w:lvlText w:val=\"{mark(level)}\"/><w:lvlJc w:val=\"left\"/><w:pPr><w:ind w:left=\"{360 * (level + 1)}\" w:hanging=\"360\"/></w:pPr>{color}</w:lvl>");
             }
