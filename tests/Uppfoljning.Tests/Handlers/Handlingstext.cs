@@ -10,7 +10,9 @@ internal sealed class Handlingstext
 {
     private readonly IHtmlDocument _dokument;
 
-    public Handlingstext(string html) => _dokument = new HtmlParser(default, BrowsingContext.New(Configuration.Default)).ParseDocument(html);
+    // A line break has no text of its own, but parts the words around it.
+    public Handlingstext(string html) =>
+        _dokument = new HtmlParser(default, BrowsingContext.New(Configuration.Default)).ParseDocument(html.Replace("<br", "\n<br", StringComparison.Ordinal));
 
     public string Text => Rensad(_dokument.Body!.TextContent);
 

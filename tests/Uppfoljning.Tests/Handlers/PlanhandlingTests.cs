@@ -240,12 +240,12 @@ public sealed class PlanhandlingTests
         return await _fall.GenereradAsync();
     }
 
-    private Task BemanningAsync(int timmar) => _app.Som(Planfall.Bada, _fall.Namnd)
+    private Task<Guid> BemanningAsync(int timmar) => _app.Som(Planfall.Bada, _fall.Namnd)
         .Gor(new SparaBemanningCommand { NamndId = _fall.Namnd, Ar = Planfall.Ar, Namn = $"Tjänst {timmar}", SammaTimmar = timmar });
 
-    private Task MalAsync(string namn) => _app.Som(Planfall.Bada, _fall.Namnd).Gor(new RegistreraNamndmalCommand { NamndId = _fall.Namnd, Namn = namn });
+    private Task<Guid> MalAsync(string namn) => _app.Som(Planfall.Bada, _fall.Namnd).Gor(new RegistreraNamndmalCommand { NamndId = _fall.Namnd, Namn = namn });
 
-    private Task ProgramAsync(DateOnly beslut, string namn) => _app.SomAdministrator().Gor(new RegistreraProgramCommand
+    private Task<Guid> ProgramAsync(DateOnly beslut, string namn) => _app.SomAdministrator().Gor(new RegistreraProgramCommand
     {
         Mandatperiod = 2026,
         Namn = namn,
