@@ -75,7 +75,7 @@ public sealed class LoggprovareTests
         await sida.GetByLabel("Filerna ur zip-filen").SetInputFilesAsync(new[] { "logg.jsonl", "manifest.json", "ankare.jsonl" }.Select(f => Path.Combine(mapp, f)));
         await sida.GetByLabel("Nyckel (frivilligt)").FillAsync(nyckel);
         await sida.EvaluateAsync("() => { document.getElementById('svar').hidden = true; }");
-        await sida.GetByRole(AriaRole.Button).ClickAsync();
+        await sida.Locator("#knapp").ClickAsync();
         await sida.Locator("#svar:not([hidden])").WaitForAsync();
         return (await sida.Locator("#svar").InnerTextAsync()).Replace('\u00A0', ' ');
     }

@@ -42,7 +42,7 @@ public sealed record Loggpost(AuditEntry Handelse, Guid? NamndId = null, Loggakt
 public sealed class Loggbok(DbSession db, IAnvandarkontext anvandare, ILoggnycklar nycklar, Logghuvudminne minne, TimeProvider clock)
 {
     /// <summary>Så många rader räknas ihop i minnet innan de skrivs; en import kan ha hundratusentals.</summary>
-    private const int Omgang = 2000;
+    private const int Omgang = 10_000;
 
     /// <summary>Varje förlorad omgång är en annan som har kommit fram; fler än så är ett fel i programmet.</summary>
     private const int FlestForsok = 200;

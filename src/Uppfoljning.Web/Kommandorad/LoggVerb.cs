@@ -1,4 +1,3 @@
-using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Logg;
 using Uppfoljning.Domain.Logg;
 

@@ -138,7 +138,7 @@ public sealed class AnsvarsbyteTests
         var granskat = await _app.Gor(new AnsvarsbyteQuery(new AvtalslistaQuery(), [], true, _ny));
         var (result, satser) = await _app.SendRaknat(new BytAvtalsansvarigCommand { NamndId = _namnd, AnvandareId = _ny, Alla = true, Kontroll = granskat.Kontroll });
 
-        Assert.That((result.Value, satser), Is.EqualTo((Antal, 7)));
+        Assert.That((result.Value, satser), Is.EqualTo((Antal, 8)));
         Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Avtal WHERE AvtalsansvarigId = @_ny", new { _ny }), Is.EqualTo(Antal));
         Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Handelse WHERE Vad = 'Avtalsansvarig bytt'"), Is.EqualTo(Antal + 1));
     }

@@ -521,7 +521,7 @@ public sealed class ImportTests
             satser.Add((provning, nya, andrade));
         }
 
-        Assert.That(satser[0], Is.EqualTo((7, 17, 16)));
+        Assert.That(satser[0], Is.EqualTo((7, 18, 17)));
         Assert.That(satser[1].Provning, Is.EqualTo(satser[0].Provning));
         Assert.That(satser[1].Nya, Is.EqualTo(satser[0].Nya).Within(1), "En sats mer när det finns nya utförare.");
         Assert.That(satser[1].Andrade, Is.EqualTo(satser[0].Andrade));

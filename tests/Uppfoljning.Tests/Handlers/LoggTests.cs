@@ -2,14 +2,12 @@ using System.IO.Compression;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
-using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Export;
 using Uppfoljning.Application.Logg;
 using Uppfoljning.Application.Utforare;
 using Uppfoljning.Domain.Logg;
-using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Tests.Handlers;
 

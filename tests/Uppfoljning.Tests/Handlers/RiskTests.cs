@@ -96,7 +96,7 @@ public sealed class RiskTests
 
         var (result, statements) = await _app.SendRaknat(blad.Sparad with { Klagomal = 6, KansligGrupp = false, SenastUppfoljd = new(2024, 1, 1), EgenVikt = 40, Motiv = "Ny entreprenör på plats." });
 
-        Assert.That((result.Outcome, statements), Is.EqualTo((Outcome.Ok, 4)));
+        Assert.That((result.Outcome, statements), Is.EqualTo((Outcome.Ok, 5)));
         var efter = await _app.Gor(new RiskbladQuery(_namnd, _park));
         // 15 × 50 % värde, 15 × 75 % tid, 10 × 75 % klagomål, 0 känslig grupp, 5 × 40 % egen.
         Assert.That(efter.Rad.Risk.Poang, Is.EqualTo(750 + 1125 + 750 + 0 + 200));
