@@ -24,6 +24,7 @@ public sealed class ExporteraPlanerHandler(DbSession db, ITabellfil filer, IAnva
 {
     private const string KolumnerDel = """
         p.Id, n.Namn AS Namnd, p.Ar, p.Tillstand, p.Versionsnr, p.Genererad, p.Sammantrade, p.Paragraf, p.Beslutsdatum, p.Revideringsskal,
+        d.Beteckning AS Diariebeteckning, d.Ar AS Diariear, d.Lopnummer AS Diarielopnummer,
         (SELECT COUNT(*) FROM Planrad r WHERE r.PlanId = p.Id) AS AntalRader,
         (SELECT COUNT(*) FROM PlanUtanRad u WHERE u.PlanId = p.Id) AS AntalUtan
         """;
@@ -58,6 +59,7 @@ public sealed class ExporteraPlanerHandler(DbSession db, ITabellfil filer, IAnva
 
     private static IEnumerable<Exportkolumn<Rad>> Kolumner(IReadOnlyDictionary<Guid, int> timmar, DateOnly idag) =>
     [
+        Exportkolumn<Rad>.Text("Diarienummer", 16, p => Diarium.Nummer(p.Diariebeteckning, p.Diariear, p.Diarielopnummer)?.ToString()),
         Exportkolumn<Rad>.Text("Nämnd", 32, p => p.Namnd),
         Exportkolumn<Rad>.Tal("År", p => p.Ar),
         Exportkolumn<Rad>.Text("Tillstånd", 14, p => Plangang.Visat(p.Tillstand, p.Ar, idag).Text()),
@@ -72,7 +74,7 @@ public sealed class ExporteraPlanerHandler(DbSession db, ITabellfil filer, IAnva
         Exportkolumn<Rad>.Flerradig("Skäl till revideringen", 50, p => p.Revideringsskal),
     ];
 
-    private static string Ordningen(string sortering) => (sortering.TrimStart('-') switch { "namnd" => "Nämnd", "tillstand" => "Tillstånd", _ => "År" }) + (sortering.StartsWith('-') ? ", fallande" : "");
+    private static string Ordningen(string sortering) => (sortering.TrimStart('-') switch { "diarienummer" => "Diarienummer", "namnd" => "Nämnd", "tillstand" => "Tillstånd", _ => "År" }) + (sortering.StartsWith('-') ? ", fallande" : "");
 
     private static IEnumerable<(string, string)> Urval(PlanlistaQuery lista)
     {
@@ -104,6 +106,12 @@ public sealed class ExporteraPlanerHandler(DbSession db, ITabellfil filer, IAnva
         public string Namnd { get; init; } = "";
 
         public int Ar { get; init; }
+
+        public string? Diariebeteckning { get; init; }
+
+        public int? Diariear { get; init; }
+
+        public int? Diarielopnummer { get; init; }
 
         public Plantillstand Tillstand { get; init; }
 

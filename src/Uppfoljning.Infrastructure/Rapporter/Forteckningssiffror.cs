@@ -64,7 +64,7 @@ internal static class Forteckningssiffror
             ("Inte känt", loper.Count(a => a.Slut is null)),
         ];
         var mening = $"Avtal som löper, efter året då de slutar om de inte förlängs: {Plantext.Uppraknade([.. ar.Where(a => a.Antal > 0).Select(a => $"{Ord.Liten(a.Namn)} {Ord.Tal(a.Antal)}")])}.";
-        return [new BarChart("Året då avtalen slutar", mening, [.. ar.Select(a => a.Namn)], [new Series("Avtal", [.. ar.Select(a => (double?)a.Antal)])]) { Horizontal = true }];
+        return [new BarChart("Året då avtalen slutar", mening, [.. ar.Select(a => a.Namn)], [new Series("Avtal", [.. ar.Select(a => (double?)a.Antal)])]) { Horizontal = true, CategoryName = "År" }];
     }
 
     private static List<Block> Okant(Avtalsforteckning f)

@@ -23,8 +23,7 @@ internal static class Planbeslutsdel
         [
             new("Nämnd", rapport.Plan.Namnd),
             new("Planår", $"{rapport.Plan.Ar}"),
-            // Planens diarienummer finns inte i registret; det skrivs på papperet när handlingen diarieförs.
-            new("Diarienummer", Ord.Okant),
+            new("Diarienummer", rapport.Plan.Diarienummer?.ToString() ?? Ord.Okant),
             new("Version", rapport.Version is { Nr: var nr } ? $"{nr}" : "Utkast"),
             new("Beslut", rapport.Version is { Beslut: var beslut } ? beslut : "Inte beslutad"),
             new("Underlag ur registret", SvenskTid.Datum(rapport.Plan.Genererad).Iso()),

@@ -29,7 +29,7 @@ public sealed class Plandokument(Rapportskrivare skrivare, Utseende utseende) : 
                 Id = rapport.Version is { Nr: > 1 } v ? v.Id : plan.Id,
             },
             Header = new PageBand(titel, Planbeslutsdel.Rad(rapport)),
-            Footer = new PageBand(utseende.Kommun, "Sida {page} av {pages}"),
+            Footer = new PageBand(plan.Diarienummer is { } dnr ? $"{utseende.Kommun}, dnr {dnr}" : utseende.Kommun, "Sida {page} av {pages}"),
             Watermark = rapport.Utkast ? "UTKAST" : null,
             Theme = utseende.Tema,
             Blocks =

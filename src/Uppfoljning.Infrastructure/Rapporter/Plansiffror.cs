@@ -88,7 +88,7 @@ internal static class Plansiffror
         [
             Tillsammans(new Heading(2, "Risk"),
             new Paragraph($"Risken avgör hur ofta det följs upp som varken lag, avtal eller nämnden har bestämt. {mening}.") { KeepWithNext = true },
-            new BarChart($"Rader per risknivå {rapport.Plan.Ar}", $"{mening}.", [.. nivaer.Select(n => n.Namn)], [new Series("Rader", [.. nivaer.Select(n => (double?)n.Antal)])]) { Horizontal = true }),
+            new BarChart($"Rader per risknivå {rapport.Plan.Ar}", $"{mening}.", [.. nivaer.Select(n => n.Namn)], [new Series("Rader", [.. nivaer.Select(n => (double?)n.Antal)])]) { Horizontal = true, CategoryName = "Risknivå" }),
         ];
     }
 
@@ -109,7 +109,7 @@ internal static class Plansiffror
                 new Series("Planen", [.. prov.Manader.Select(m => (double?)(m.Behov / 100.0))]),
                 .. prov.BemanningKand ? [new Series("Personalen", [.. prov.Manader.Select(m => m.Finns / 100.0)])] : Array.Empty<Series>(),
             ])
-            { Unit = "timmar" }),
+            { Unit = "timmar", CategoryName = "Månad" }),
             .. Utanfor(prov),
         ];
     }
@@ -162,7 +162,8 @@ internal static class Plansiffror
             new HeatMap($"Uppföljningar per månad och verksamhetsområde {rapport.Plan.Ar}",
                 $"Antalet uppföljningar som pågår varje månad. {mening} En uppföljning som pågår flera månader räknas i var och en.",
                 [.. rader.Select(o => o.Key)], Kort,
-                [.. rader.Select(o => (IReadOnlyList<double?>)[.. Enumerable.Range(1, 12).Select(m => (double?)o.Count(t => t.Tillfalle.Forsta <= m && m <= t.Tillfalle.Sista))])]),
+                [.. rader.Select(o => (IReadOnlyList<double?>)[.. Enumerable.Range(1, 12).Select(m => (double?)o.Count(t => t.Tillfalle.Forsta <= m && m <= t.Tillfalle.Sista))])])
+            { CategoryName = "Verksamhetsområde" },
         ];
     }
 

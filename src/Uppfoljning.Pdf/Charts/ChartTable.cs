@@ -7,9 +7,31 @@ internal static class ChartTable
 {
     private static readonly CultureInfo Swedish = CultureInfo.GetCultureInfo("sv-SE");
 
-    public static Table Of(Chart chart, IReadOnlyList<string> categories, IReadOnlyList<Series> series, Labels labels) => new(
+    /// <summary>More categories than this do not fit beside each other.</summary>
+    private const int MostAcross = 13;
+
+    /// <summary>Names longer than this ask for lines of their own.</summary>
+    private const int LongestAcross = 6;
+
+    /// <summary>Short categories, such as months, stand beside each other when that makes the table lower; others below each other.</summary>
+    public static Table Of(Chart chart, IReadOnlyList<string> categories, IReadOnlyList<Series> series, Labels labels) =>
+        categories.Count > series.Count + 1 && categories.Count <= MostAcross && categories.All(c => c.Length <= LongestAcross)
+            ? Across(chart, categories, series, labels)
+            : Down(chart, categories, series, labels);
+
+    private static Table Across(Chart chart, IReadOnlyList<string> categories, IReadOnlyList<Series> series, Labels labels) => new(
     [
-        new Column(labels.Category) { RowHeader = true },
+        new Column(Category(chart, labels)) { RowHeader = true },
+        .. categories.Select(c => new Column(c) { Align = Align.Decimal }),
+    ])
+    {
+        Caption = Caption(chart),
+        Rows = [.. series.Select(s => new Row([s.Name, .. categories.Select((_, i) => (Cell)Text(i < s.Values.Count ? s.Values[i] : null, labels))]))],
+    };
+
+    private static Table Down(Chart chart, IReadOnlyList<string> categories, IReadOnlyList<Series> series, Labels labels) => new(
+    [
+        new Column(Category(chart, labels)) { RowHeader = true },
         .. series.Select(s => new Column(s.Name) { Align = Align.Decimal }),
     ])
     {
@@ -19,7 +41,7 @@ internal static class ChartTable
 
     public static Table Of(HeatMap map, Labels labels) => new(
     [
-        new Column(labels.Category) { RowHeader = true },
+        new Column(Category(map, labels)) { RowHeader = true },
         .. map.Columns.Select(c => new Column(c) { Align = Align.Decimal }),
     ])
     {
@@ -73,6 +95,8 @@ internal static class ChartTable
     /// <summary>A value as it is written in Swedish, with the decimals it has, at most six.</summary>
     public static string Text(double? value, Labels labels) =>
         value is { } v && double.IsFinite(v) ? v.ToString("#,##0.######", Swedish).Replace('\u2212', '-').Replace("-", "\u2212", StringComparison.Ordinal) : labels.Unknown;
+
+    private static string Category(Chart chart, Labels labels) => chart.CategoryName.Length > 0 ? chart.CategoryName : labels.Category;
 
     private static string Caption(Chart chart) => chart.Unit.Length > 0 ? $"{chart.Title} ({chart.Unit})" : chart.Title;
 

@@ -11,6 +11,9 @@ public abstract record Chart(string Title, string Alternative) : Block
     /// <summary>What the values are counted in. Empty for plain numbers.</summary>
     public string Unit { get; init; } = "";
 
+    /// <summary>What the categories are: heads their column in the table. Empty gives the document's word for it.</summary>
+    public string CategoryName { get; init; } = "";
+
     /// <summary>The figures stand in a table below the chart.</summary>
     public bool ShowData { get; init; } = true;
 

@@ -381,8 +381,8 @@ internal sealed partial class TableFlow(Composer composer, Table table, double x
             band.Clear();
         }
 
-        // A sum does not stand alone on a page.
-        bool KeepWithNext(int i) => rows[i].KeepWithNext || (i + 1 < rows.Count && rows[i + 1].Total && !rows[i].Total);
+        // Neither a sum nor a last row stands alone on a page, nor the first one alone before it.
+        bool KeepWithNext(int i) => rows[i].KeepWithNext || (i + 1 < rows.Count && (i == 0 || i == rows.Count - 2 || (rows[i + 1].Total && !rows[i].Total)));
     }
 
     /// <summary>Rows held together: each as high as its own cells ask, and the last one under a high cell fills what that cell lacks.</summary>

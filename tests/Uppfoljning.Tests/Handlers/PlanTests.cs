@@ -273,7 +273,7 @@ public sealed class PlanTests
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Ok));
         // Ärendets nämnd, version, plan, regler (2), register, kontroller, uppföljt, rader, utan, program, motiv, utan rad bort och in,
         // beslut, versionen med rader och utan rad, loggens huvud, händelse.
-        Assert.That(statements, Is.EqualTo(20));
+        Assert.That(statements, Is.EqualTo(22));
         var blad = await _app.Gor(new PlanbladQuery { PlanId = plan });
         Assert.That((blad.Plan.Tillstand, blad.Plan.Paragraf, blad.Plan.Sammantrade, blad.Plan.Beslutsdatum),
             Is.EqualTo((Plantillstand.Beslutad, "112", (DateOnly?)new DateOnly(2026, 11, 20), (DateOnly?)new DateOnly(2026, 11, 20))));
