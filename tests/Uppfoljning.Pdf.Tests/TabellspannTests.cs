@@ -112,7 +112,7 @@ public sealed class TabellspannTests
     [TestCase("5 kronor", 1)]
     [TestCase("", 0)]
     public void Tal_kanns_igen(string text, int point) =>
-        Assert.That(Layout.DecimalNumber.PointOf(new Layout.Shaper(new Fonts.FontSet()).Shape(text, 9, new Color(0, 0, 0))), Is.EqualTo(point));
+        Assert.That(new Layout.Shaper(new Fonts.FontSet()).Shape(text, 9, new Color(0, 0, 0)).DecimalPoint(), Is.EqualTo(point));
 
     [Test]
     public void Cellens_egen_justering_gar_fore_kolumnens()

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -108,7 +109,9 @@ internal sealed partial class TaggedPdf
             int glyphs = U16(program, tables["maxp"] + 4), hmtx = tables["hmtx"], upem = U16(program, tables["head"] + 18);
             Expect(U16(program, tables["hhea"] + 34) == glyphs, $"{name}: hhea och maxp skiljer sig");
             var widths = (List<object?>)_reader.Array(descendant["W"])[1]!;
-            Expect(widths.Count == glyphs || widths.Count <= glyphs, $"{name}: fler bredder än glyfer");
+            Expect(widths.Count == glyphs, $"{name}: {widths.Count} bredder för {glyphs} glyfer");
+            var set = ((PdfStream)_reader.Get(descriptor["CIDSet"])!).Data;
+            Expect(set.Length == (glyphs + 7) / 8 && set.Sum(b => BitOperations.PopCount(b)) == glyphs && (set[^1] & ((1 << (8 * set.Length - glyphs)) - 1)) == 0, $"{name}: CIDSet säger inte vilka glyfer som finns");
             for (var i = 0; i < widths.Count; i++)
             {
                 Expect(Math.Abs((double)widths[i]! - U16(program, hmtx + 4 * i) * 1000.0 / upem) < 0.5, $"{name}: bredden på glyf {i} stämmer inte");
@@ -119,7 +122,7 @@ internal sealed partial class TaggedPdf
             var unicode = Mapping().Matches(map).ToDictionary(
                 m => int.Parse(m.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
                 m => Encoding.BigEndianUnicode.GetString(Convert.FromHexString(m.Groups[2].Value)));
-            _fonts[int.Parse(name[1..], CultureInfo.InvariantCulture)] = (unicode, widths.Count);
+            _fonts[int.Parse(name[1..], CultureInfo.InvariantCulture)] = (unicode, unicode.Count + 1);
         }
 
         static Dictionary<string, int> Tables(byte[] program) => Enumerable.Range(0, U16(program, 4)).ToDictionary(

@@ -8,8 +8,8 @@ internal static class FontSubset
 {
     private const int ArgumentsAreWords = 0x0001, HasScale = 0x0008, MoreComponents = 0x0020, HasXYScale = 0x0040, HasMatrix = 0x0080;
 
-    /// <summary>The same old glyph may stand at several new numbers: a hyphen at a line's end is another character than a hyphen in a word.</summary>
-    public static byte[] Write(TrueTypeFont font, IReadOnlyList<ushort> glyphs)
+    /// <summary>The font file, and the old numbers of all its glyphs in the order of the new. The same old glyph may stand at several new numbers: a hyphen at a line's end is another character than a hyphen in a word.</summary>
+    public static (byte[] File, IReadOnlyList<ushort> Glyphs) Write(TrueTypeFont font, IReadOnlyList<ushort> glyphs)
     {
         var order = new List<ushort>(glyphs);
         var newNumbers = new Dictionary<ushort, ushort>();
@@ -50,7 +50,7 @@ internal static class FontSubset
             ("head", head), ("hhea", hhea), ("hmtx", hmtx), ("loca", loca), ("maxp", maxp), ("prep", font.Table("prep").ToArray()),
         };
         tables.RemoveAll(t => t.Data.Length == 0 && t.Tag != "glyf");
-        return Assemble(tables);
+        return (Assemble(tables), order);
     }
 
     private static void Renumber(byte[] outline, List<ushort> order, Dictionary<ushort, ushort> newNumbers)

@@ -356,7 +356,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
         Attribute("tabindex", "0");
         Attribute("role", named && _regions.Add(caption) ? "region" : "group");
         if (named) { Attribute("aria-labelledby", captionId); }
-        else { Attribute("aria-label", _outline.SectionOf(new OutlinePlace(0, _nextHeading - 1)) is { Length: > 0 } section ? section : document.Metadata.Title); }
+        else { Attribute("aria-label", _outline.SectionOf(new OutlinePlace("", 0, _nextHeading - 1)) is { Length: > 0 } section ? section : document.Metadata.Title); }
         Start("table", "doc-table");
         if (named)
         {
@@ -367,7 +367,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
         }
         if (table.ColumnGroups.Count > 0)
         {
-            foreach (var group in CellGrid.Groups(table))
+            foreach (var group in TableGrid.Groups(table))
             {
                 Start("colgroup");
                 Span("span", group.Span);
@@ -378,7 +378,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
         if (table.ColumnGroups.Count > 0)
         {
             Start("tr", "doc-columngroups");
-            foreach (var group in CellGrid.Groups(table))
+            foreach (var group in TableGrid.Groups(table))
             {
                 var empty = PlainText.IsBlank(group.Heading);
                 Start(empty ? "td" : "th");
@@ -437,7 +437,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
             End();
         }
         var number = 0;
-        foreach (var cells in CellGrid.Place(table, rows))
+        foreach (var cells in TableGrid.Whole(table, rows))
         {
             var row = rows[number++];
             Start("tr", row.Total ? "doc-total" : null);

@@ -1,4 +1,5 @@
 using Uppfoljning.Pdf.Fonts;
+using Uppfoljning.Pdf.Structure;
 
 namespace Uppfoljning.Pdf.Layout;
 
@@ -104,6 +105,18 @@ internal sealed class ShapedText
         double offset = 0;
         for (var i = 0; i < glyph; i++) { offset += Glyphs[i].Width + Glyphs[i].Kern; }
         return offset * Size / 1000;
+    }
+
+    /// <summary>How many glyphs stand before the decimal comma, or before the place where it would have stood; 0 when the text is not one number.</summary>
+    public int DecimalPoint()
+    {
+        Span<char> text = Count <= 256 ? stackalloc char[Count] : new char[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            ref readonly var glyph = ref Glyphs[i];
+            text[i] = (glyph.Kind & GlyphKind.Mark) != 0 ? DecimalNumber.Aside : (glyph.Kind & GlyphKind.NewLine) != 0 ? '\n' : glyph.Character < 0x10000 ? (char)glyph.Character : '\uFFFD';
+        }
+        return DecimalNumber.Read(text)?.Point ?? 0;
     }
 
     public double WidthOf(int start, int end)

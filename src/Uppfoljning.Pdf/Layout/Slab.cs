@@ -174,7 +174,7 @@ internal sealed record TextBox(ShapedText Text, Line[] Lines, double X, double W
         {
             var x = Align switch
             {
-                Align.Decimal when Lines.Length == 1 && DecimalNumber.PointOf(Text) is > 0 and var point =>
+                Align.Decimal when Lines.Length == 1 && Text.DecimalPoint() is > 0 and var point =>
                     X + Math.Max(Math.Min(Width - DecimalTail - Text.OffsetOf(point), Width - line.Width), 0),
                 Align.Right or Align.Decimal => X + Width - line.Width,
                 Align.Center => X + (Width - line.Width) / 2,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Uppfoljning.Pdf.Output;
+using Uppfoljning.Pdf.Structure;
 
 namespace Uppfoljning.Pdf.Layout;
 
@@ -249,8 +250,7 @@ internal sealed partial class TableFlow(Composer composer, Table table, double x
         foreach (var rows in RowSets)
         {
             if (rows.All(r => r.Cells.Count <= Count && r.Cells.All(c => c is { ColumnSpan: <= 1, RowSpan: <= 1 }))) { continue; }
-            try { foreach (var _ in TableGrid.Place(rows, Count)) { } }
-            catch (ArgumentException fault) { throw new ArgumentException($"A row of the table \"{table.Caption}\" has more cells than the table has columns.", fault); }
+            foreach (var _ in TableGrid.Place(table, rows)) { }
         }
     }
 
@@ -304,15 +304,12 @@ internal sealed partial class TableFlow(Composer composer, Table table, double x
     {
         var groups = new List<(int, string, int)>();
         var at = 0;
-        foreach (var group in table.ColumnGroups)
+        foreach (var group in TableGrid.Groups(table))
         {
-            if (at == Count) { break; }
-            var span = Math.Clamp(group.Span, 1, Count - at);
-            groups.Add((at, string.IsNullOrWhiteSpace(group.Heading) ? "" : group.Heading, span));
-            at += span;
+            groups.Add((at, string.IsNullOrWhiteSpace(group.Heading) ? "" : group.Heading, group.Span));
+            at += group.Span;
         }
         if (groups.All(g => g.Item2.Length == 0)) { return []; }
-        if (at < Count) { groups.Add((at, "", Count - at)); }
         return groups;
     }
 
@@ -370,7 +367,7 @@ internal sealed partial class TableFlow(Composer composer, Table table, double x
     {
         var band = new List<PlacedRow>();
         var at = 0;
-        foreach (var placed in TableGrid.Place(rows, Count))
+        foreach (var placed in TableGrid.Place(table, rows))
         {
             band.Add(placed);
             at++;
@@ -478,7 +475,7 @@ internal sealed partial class TableFlow(Composer composer, Table table, double x
         var left = Sample;
         foreach (var rows in RowSets)
         {
-            foreach (var placed in TableGrid.Place(rows, count))
+            foreach (var placed in TableGrid.Place(table, rows))
             {
                 if (left-- <= 0) { break; }
                 foreach (var (cell, at, columns, _) in placed.Cells)
@@ -564,13 +561,13 @@ internal sealed partial class TableFlow(Composer composer, Table table, double x
         var seen = new HashSet<(int, string, bool)>();
         foreach (var rows in RowSets)
         {
-            foreach (var placed in TableGrid.Place(rows, Count))
+            foreach (var placed in TableGrid.Place(table, rows))
             {
                 foreach (var (cell, at, columns, _) in placed.Cells)
                 {
                     if (AlignOf(cell, at, columns) != Align.Decimal || !seen.Add((at, Pattern(cell.Text), placed.Row.Total))) { continue; }
                     var shaped = composer.Measured(cell.Text, _size, placed.Row.Total);
-                    var point = DecimalNumber.PointOf(shaped);
+                    var point = shaped.DecimalPoint();
                     if (point == 0) { continue; }
                     var head = shaped.OffsetOf(point);
                     heads[at] = Math.Max(heads[at], head);

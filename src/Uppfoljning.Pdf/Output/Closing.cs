@@ -80,28 +80,38 @@ internal sealed class Closing(Document document, PdfFile file, PageWriter pages,
 
     private int WriteFont(FontUse use)
     {
-        int id = file.Allocate(), descendant = file.Allocate(), descriptor = file.Allocate(), program = file.Allocate(), toUnicode = file.Allocate();
+        int id = file.Allocate(), descendant = file.Allocate(), descriptor = file.Allocate(), program = file.Allocate(), toUnicode = file.Allocate(), set = file.Allocate();
         var font = use.Font;
-        var data = FontSubset.Write(font, use.Glyphs);
+        var (data, glyphs) = FontSubset.Write(font, use.Glyphs);
         file.WriteStream(program, new ByteWriter().Add("/Length1 "u8).Add(data.Length).Written, data);
         file.WriteStream(toUnicode, default, ToUnicode(use).Written);
+        file.WriteStream(set, default, GlyphSet(glyphs.Count));
 
         var name = $"{SubsetTag(use)}+{font.Name}";
         var italic = font.ItalicAngle != 0;
         file.Write(descriptor, new ByteWriter().Add("<</Type/FontDescriptor/FontName/"u8).Add(name).Add("/Flags "u8).Add(4 + (italic ? 64 : 0))
             .Add("/FontBBox["u8).Add(font.Box[0]).Add(font.Box[1]).Add(font.Box[2]).Add(font.Box[3]).Add("]/ItalicAngle "u8).Add(font.ItalicAngle)
             .Add("/Ascent "u8).Add(font.Ascent).Add("/Descent "u8).Add(font.Descent).Add("/CapHeight "u8).Add(font.CapHeight)
-            .Add("/StemV "u8).Add(font.Weight >= 600 ? 130 : 84).Add("/FontFile2 "u8).AddReference(program).Add(">>"u8).Written);
+            .Add("/StemV "u8).Add(font.Weight >= 600 ? 130 : 84).Add("/FontFile2 "u8).AddReference(program).Add("/CIDSet "u8).AddReference(set).Add(">>"u8).Written);
 
         var widths = new ByteWriter().Add("<</Type/Font/Subtype/CIDFontType2/BaseFont/"u8).Add(name)
             .Add("/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity/FontDescriptor "u8).AddReference(descriptor)
             .Add("/W[0["u8);
-        foreach (var glyph in use.Glyphs) { widths.Add(font.WidthOf(glyph)); }
+        foreach (var glyph in glyphs) { widths.Add(font.WidthOf(glyph)); }
         file.Write(descendant, widths.Add("]]>>"u8).Written);
 
         file.Write(id, new ByteWriter().Add("<</Type/Font/Subtype/Type0/BaseFont/"u8).Add(name).Add("/Encoding/Identity-H/DescendantFonts["u8)
             .AddReference(descendant).Add("]/ToUnicode "u8).AddReference(toUnicode).Add(">>"u8).Written);
         return id;
+    }
+
+    /// <summary>A bit for each glyph of the subset, from the left. They are numbered without gaps, so all are there.</summary>
+    private static byte[] GlyphSet(int count)
+    {
+        var bits = new byte[(count + 7) / 8];
+        Array.Fill(bits, (byte)0xFF);
+        if (count % 8 != 0) { bits[^1] = (byte)(0xFF << 8 - count % 8); }
+        return bits;
     }
 
     /// <summary>Six letters that tell one subset from another, drawn from what it contains.</summary>

@@ -12,8 +12,8 @@ internal sealed record OutlineHeading(int Level, string Text, bool Listed)
     public bool Shown { get; } = !PlainText.IsBlank(Text);
 }
 
-/// <summary>A place that runs may refer to: its number among the places, and the index of the heading it is or stands under, or -1.</summary>
-internal readonly record struct OutlinePlace(int Number, int Heading);
+/// <summary>A place that runs may refer to: its name, its number among the places, and the index of the heading it is or stands under, or -1.</summary>
+internal readonly record struct OutlinePlace(string Anchor, int Number, int Heading);
 
 /// <summary>The headings and places of a document, known before anything is written: what comes first may refer to what comes last.</summary>
 internal sealed class Outline
@@ -66,7 +66,7 @@ internal sealed class Outline
 
     private void Collect(string? anchor)
     {
-        if (!string.IsNullOrEmpty(anchor)) { _places.TryAdd(anchor, new OutlinePlace(_places.Count + 1, _headings.Count - 1)); }
+        if (!string.IsNullOrEmpty(anchor)) { _places.TryAdd(anchor, new OutlinePlace(anchor, _places.Count + 1, _headings.Count - 1)); }
     }
 
     private void Nested(ItemList list)

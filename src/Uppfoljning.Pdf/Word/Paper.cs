@@ -15,6 +15,7 @@ internal sealed class Paper : IDisposable
     private readonly PdfFile _file;
     private readonly Composer _composer;
     private int?[]? _pages;
+    private Dictionary<string, int> _anchors = [];
 
     public Paper(Document document, Outline outline)
     {
@@ -34,6 +35,13 @@ internal sealed class Paper : IDisposable
     /// <summary>The page of a heading; null when the document cannot be laid out.</summary>
     public int? PageOf(int heading) => heading < 0 ? 1 : (_pages ??= Pages())[heading];
 
+    /// <summary>The page of a place; null when the document cannot be laid out.</summary>
+    public int? PageOf(OutlinePlace place)
+    {
+        _pages ??= Pages();
+        return _anchors.TryGetValue(place.Anchor, out var page) && page > 0 ? page : null;
+    }
+
     public void Dispose() => _file.Dispose();
 
     private int?[] Pages()
@@ -46,6 +54,7 @@ internal sealed class Paper : IDisposable
             var composer = new Composer(_document, writer, new References());
             var root = new StructureNode(file, "Document", file.Allocate());
             composer.Compose(root);
+            _anchors = composer.References.Numbers();
             var next = 0;
             for (var i = 0; i < pages.Length && next < composer.Headings.Count; i++)
             {

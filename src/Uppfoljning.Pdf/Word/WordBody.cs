@@ -74,7 +74,7 @@ internal sealed class WordBody
     public static string FooterName(int format) => $"footer{WordXml.Number(format + 1)}.xml";
 
     public WordText TextFor(WordXml xml, Relations relations, Func<RichText, int>? note = null) =>
-        new(xml, relations, _outline, place => _paper.PageOf(place.Heading), note);
+        new(xml, relations, _outline, _paper.PageOf, note);
 
     public void Write()
     {
@@ -555,7 +555,7 @@ internal sealed class WordBody
         {
             HeaderRow();
             var at = 0;
-            foreach (var group in CellGrid.Groups(table))
+            foreach (var group in TableGrid.Groups(table))
             {
                 var empty = PlainText.IsBlank(group.Heading);
                 OpenCell(widths.Skip(at).Take(group.Span).Sum(), span: group.Span, ruleBelow: empty ? null : Theme.Rule);
@@ -602,7 +602,7 @@ internal sealed class WordBody
         }
         var number = 0;
         var covered = 0;
-        foreach (var cells in CellGrid.Place(table, rows))
+        foreach (var cells in TableGrid.Whole(table, rows))
         {
             var row = rows[number++];
             // Rows that share a cell stay on one page, and a sum stays with what it sums.
