@@ -51,11 +51,11 @@ public sealed class ListexportTests
         async Task<string[]> Rader(PlanlistaQuery lista) => Hamtadfil.Rader(await _app.Hamta(new ExporteraPlanerQuery(lista, Filformat.Csv)));
 
         var alla = await Rader(new());
-        Assert.That(alla[0], Is.EqualTo("Nämnd;År;Tillstånd;Version;Genererad;Sammanträde;Paragraf;Beslutad;Rader;\"Utan rad\";\"Timmar under året\";\"Skäl till revideringen\""));
+        Assert.That(alla[0], Is.EqualTo("Diarienummer;Nämnd;År;Tillstånd;Version;Genererad;Sammanträde;Paragraf;Beslutad;Rader;\"Utan rad\";\"Timmar under året\";\"Skäl till revideringen\""));
         var timmar = (await _app.Gor(new PlantimmarQuery(_plan))).Prov.Behov / 100;
         Assert.That(timmar, Is.Positive);
         var nagra = await _app.LasEn<int>("SELECT COUNT(*) FROM PlanUtanRad WHERE PlanId = @Id", new { Id = _plan });
-        Assert.That(alla[1], Is.EqualTo($"\"Vård- och omsorgsnämnden\";2027;Beslutad;1;2026-11-21;2026-11-17;112;{await _app.LasEn<string>("SELECT Beslutsdatum FROM Uppfoljningsplan WHERE Id = @Id", new { Id = _plan })};1;{nagra};{timmar};"));
+        Assert.That(alla[1], Is.EqualTo($"VON-2026/0001;\"Vård- och omsorgsnämnden\";2027;Beslutad;1;2026-11-21;2026-11-17;112;{await _app.LasEn<string>("SELECT Beslutsdatum FROM Uppfoljningsplan WHERE Id = @Id", new { Id = _plan })};1;{nagra};{timmar};"));
         Assert.That(alla, Has.Length.EqualTo(3).And.All.Not.Contain("Socialnämnden"));
         Assert.That((await Rader(new() { Sortering = "ar" }))[1], Does.Contain(";2026;"));
         Assert.That(await Rader(new() { Ar = 2026 }), Has.Length.EqualTo(2));

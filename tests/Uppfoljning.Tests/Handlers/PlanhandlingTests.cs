@@ -45,7 +45,8 @@ public sealed class PlanhandlingTests
         Assert.That(siffror[^1][^1], Is.EqualTo(Text(prov.Behov)), "Tabellens timmar är månadernas.");
 
         var manader = handling.Tabell("Planens timmar och personalens 2027");
-        Assert.That(manader.Select(r => (r[1], r[2])), Is.EqualTo(prov.Manader.Select(m => (Text(m.Behov), Text(m.Finns!.Value)))));
+        Assert.That(manader.Select(r => r[0]), Is.EqualTo(new[] { "Planen", "Personalen" }));
+        Assert.That(manader[0].Zip(manader[1]).Skip(1), Is.EqualTo(prov.Manader.Select(m => (Text(m.Behov), Text(m.Finns!.Value)))));
         Assert.That(handling.Text, Does.Contain($"Planen tar {Text(prov.Behov)} timmar under 2027").And.Contain($"Personalen har {Text(prov.Finns!.Value)} timmar."));
 
         var nivaer = handling.Tabell("Rader per risknivå 2027");
@@ -161,7 +162,7 @@ public sealed class PlanhandlingTests
         var plan = await UtkastAsync();
         var handling = await HandlingAsync(plan);
         Assert.That(handling.Text, Does.Contain("Hur många timmar personalen har är inte känt."));
-        Assert.That(handling.Tabell("Planens timmar 2027").Select(r => r.Length), Has.All.EqualTo(2));
+        Assert.That(handling.Tabell("Planens timmar 2027").Select(r => r[0]), Is.EqualTo(new[] { "Planen" }));
     }
 
     [Test]
