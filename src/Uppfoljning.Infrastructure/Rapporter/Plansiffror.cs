@@ -159,11 +159,11 @@ internal static class Plansiffror
                 // Sums per month stand in the table of the months below; single names stand only here.
                 ShowData = tillfallen.Count <= FlestIHjulet,
             },
-            new HeatMap($"Uppföljningar per månad och verksamhetsområde {rapport.Plan.Ar}",
+            Tillsammans(new HeatMap($"Uppföljningar per månad och verksamhetsområde {rapport.Plan.Ar}",
                 $"Antalet uppföljningar som pågår varje månad. {mening} En uppföljning som pågår flera månader räknas i var och en.",
                 [.. rader.Select(o => o.Key)], Kort,
                 [.. rader.Select(o => (IReadOnlyList<double?>)[.. Enumerable.Range(1, 12).Select(m => (double?)o.Count(t => t.Tillfalle.Forsta <= m && m <= t.Tillfalle.Sista))])])
-            { CategoryName = "Verksamhetsområde" },
+            { CategoryName = "Verksamhetsområde" }),
         ];
     }
 

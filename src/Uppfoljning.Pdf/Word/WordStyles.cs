@@ -37,7 +37,7 @@ internal static class WordStyles
         for (var level = 1; level <= 4; level++)
         {
             Paragraph(string.Create(CultureInfo.InvariantCulture, $"TOC{level}"), string.Create(CultureInfo.InvariantCulture, $"toc {level}"),
-                $"{Spacing(level == 1 ? 7 : 1, 1, theme.TextSize * theme.LineHeight)}<w:ind w:left=\"{WordXml.Twips((level - 1) * 16)}\" w:right=\"567\"/>", level == 1 ? "<w:b/><w:bCs/>" : "", next: "Normal");
+                $"{Spacing(level == 1 ? 7 : 1, 1, theme.TextSize * theme.LineHeight)}<w:ind w:left=\"{WordXml.Twips((level - 1) * 16)}\"/>", level == 1 ? "<w:b/><w:bCs/>" : "", next: "Normal");
         }
         Paragraph("ListBullet", "List Bullet", $"<w:numPr><w:numId w:val=\"1\"/></w:numPr>{Spacing(0, 2.5, theme.TextSize * theme.LineHeight)}", "");
         Paragraph("ListNumber", "List Number", Spacing(0, 2.5, theme.TextSize * theme.LineHeight), "");
