@@ -60,6 +60,8 @@ public sealed class PlanTests
         await sida.GetByLabel("Jag vet att planen fryses").CheckAsync();
         await sida.GetByRole(AriaRole.Button, new() { Name = "Registrera beslutet" }).ClickAsync();
         await fonster.Prova("beslutad");
+        await sida.GetByRole(AriaRole.Link, new() { Name = "Läs som handling" }).ClickAsync();
+        await fonster.Prova("handling");
         var fil = await sida.RunAndWaitForDownloadAsync(() => sida.GetByRole(AriaRole.Link, new() { Name = "Hämta PDF" }).ClickAsync());
         Assert.That(fil.SuggestedFilename, Is.EqualTo("Uppfoljningsplan-VON-2027.pdf"));
         if (Environment.GetEnvironmentVariable("UPPFOLJNING_BILDER") is { } mapp) { await fil.SaveAsAsync(Path.Combine(mapp, "plan.pdf")); }

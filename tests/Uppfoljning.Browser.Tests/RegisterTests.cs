@@ -46,6 +46,10 @@ public sealed class RegisterTests
         await sida.WaitForURLAsync(url => url.Contains("Tillstand=Tecknat", StringComparison.Ordinal));
         await fonster.Prova("avtal-filtrerade");
 
+        await sida.GotoAsync("/avtal");
+        await sida.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Urvalet som avtalsförteckning" }).ClickAsync();
+        await fonster.Prova("avtalsforteckning");
+
         await sida.GotoAsync("/avtal?Sortering=slut");
         await sida.Locator("#lista tbody th a").First.ClickAsync();
         await fonster.Prova("avtal-blad");

@@ -6,6 +6,16 @@ public sealed class SattningTests
     private static readonly string Langt = string.Join(' ', Enumerable.Repeat("Uppföljningen omfattar även underleverantörer och deras personal.", 12));
 
     [Test]
+    public void Arabiska_bokstaver_ser_ut_efter_sina_grannar_och_lases_som_sig_sjalva()
+    {
+        var glyfer = new Layout.Shaper(new Fonts.FontSet()).Shape("\u0628 \u0628\u0628\u064E\u0628 \u0627\u0628", 10, new Color(0, 0, 0)).Glyphs;
+        // Ensam, först, i mitten (förbi ett vokaltecken) och sist; alef binder inte framåt, så bokstaven efter den är ensam.
+        Assert.That(new[] { glyfer[0], glyfer[2], glyfer[3], glyfer[5] }.Select(g => g.Number).Distinct().Count(), Is.EqualTo(4));
+        Assert.That(glyfer[8].Number, Is.EqualTo(glyfer[0].Number));
+        Assert.That(Papper.Las(new Paragraph("\u0645\u0631\u062D\u0628\u0627")).Root.Text, Is.EqualTo("\u0645\u0631\u062D\u0628\u0627"));
+    }
+
+    [Test]
     public void Femhundra_rader_gar_over_manga_sidor_i_ordning()
     {
         var pdf = Papper.Las(Papper.Tabell(500));

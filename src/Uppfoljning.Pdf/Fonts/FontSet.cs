@@ -52,6 +52,17 @@ internal sealed class FontSet(FontFamily? family = null)
         return ((byte)fallback, Use(fallback).StandIn(Box, codePoint));
     }
 
+    /// <summary>Finds a glyph that looks like one character and reads as another; the other's own when no font has the look.</summary>
+    public (byte Font, UsedGlyph Glyph) Find(int shown, int read, int style)
+    {
+        if (shown == read) { return Find(read, style); }
+        foreach (var font in (ReadOnlySpan<int>)[style, (style & 1) != 0 ? FallbackBold : FallbackRegular, FallbackRegular])
+        {
+            if (Use(font).Font.GlyphOf(shown) != 0) { return ((byte)font, Use(font).StandIn(shown, read)); }
+        }
+        return Find(read, style);
+    }
+
     /// <summary>The hyphen at the end of a line where a word is divided: looks like a hyphen, reads as a soft hyphen.</summary>
     public (byte Font, UsedGlyph Glyph) SoftHyphen(int style)
     {

@@ -247,7 +247,7 @@ internal sealed class Shaper(FontSet fonts)
                 continue;
             }
 
-            var (font, found) = fonts.Find(c, style);
+            var (font, found) = fonts.Find((kind & GlyphKind.RightToLeft) != 0 && c < 0x10000 ? ArabicForms.Shown(text, i) : c, c, style);
             if (font == previousFont)
             {
                 _buffer[count - 2].Kern = (float)fonts.KernBetween(font, previous, found);

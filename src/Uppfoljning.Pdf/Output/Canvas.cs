@@ -115,7 +115,7 @@ internal sealed class Canvas(Shaper shaper, PageRecord page)
 
     /// <summary>
     /// Text with stretches that are read from the right, inside a line that is read from the left. The glyphs of such a stretch are
-    /// written in reading order and placed one by one from its right edge. Letters are not joined, so Arabic is legible but plain.
+    /// written in reading order and placed one by one from its right edge.
     /// </summary>
     private void TextBothWays(ShapedText text, int start, int end, bool hyphen, bool spaceAfter, double x, double baseline)
     {
