@@ -11,7 +11,7 @@ public sealed class PdfMatning : Matning
 
     public override async IAsyncEnumerable<Resultat> KorAsync(Registerlager lager)
     {
-        foreach (var (mal, avsnitt) in new[] { (6, 5), (100, 84), (1000, 842) })
+        foreach (var (mal, avsnitt) in new[] { (6, 6), (100, 126), (1000, 1276) })
         {
             var dokument = Dokument(avsnitt);
             var sidor = 0;
@@ -34,7 +34,7 @@ public sealed class PdfMatning : Matning
             yield return new Resultat($"PDF, {sidor} sidor, en gång", Ms(engang), $"{mb:0} MB process", "hela processens arbetsminne som mest");
         }
 
-        var samma = Dokument(84);
+        var samma = Dokument(126);
         yield return await Rad("Word, samma dokument som 100 sidor", () =>
         {
             using var ut = new MemoryStream();
@@ -48,7 +48,7 @@ public sealed class PdfMatning : Matning
         });
         if (File.Exists(Chromium))
         {
-            foreach (var avsnitt in new[] { 5, 84 })
+            foreach (var avsnitt in new[] { 6, 126 })
             {
                 yield return await Utskrift(Dokument(avsnitt));
             }
