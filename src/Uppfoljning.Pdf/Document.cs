@@ -90,22 +90,26 @@ public readonly record struct Color(byte Red, byte Green, byte Blue)
         return new Color(bytes[0], bytes[1], bytes[2]);
     }
 
-    internal static Color White { get; } = new(255, 255, 255);
+    /// <summary>The paper.</summary>
+    public static Color White { get; } = new(255, 255, 255);
+
+    /// <summary>The colour as <c>#RRGGBB</c>.</summary>
+    public string ToHex() => $"#{Red:X2}{Green:X2}{Blue:X2}";
 
     /// <summary>How clearly two colours stand out from each other, 1 to 21, as WCAG counts it.</summary>
-    internal double Contrast(Color other)
+    public double Contrast(Color other)
     {
         double a = Luminance, b = other.Luminance;
         return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
     }
 
     /// <summary>The colour, darkened until it stands out so clearly from a light one.</summary>
-    internal Color DarkerOn(Color light, double contrast)
+    public Color DarkerOn(Color light, double contrast)
     {
         var color = this;
-        for (var part = 99; part >= 0 && color.Contrast(light) < contrast; part--)
+        for (var part = byte.MaxValue - 1; part >= 0 && color.Contrast(light) < contrast; part--)
         {
-            color = new Color((byte)(Red * part / 100), (byte)(Green * part / 100), (byte)(Blue * part / 100));
+            color = new Color((byte)(Red * part / byte.MaxValue), (byte)(Green * part / byte.MaxValue), (byte)(Blue * part / byte.MaxValue));
         }
         return color;
     }

@@ -175,7 +175,7 @@ public sealed class AvtalsforteckningHandler(DbSession db, IRapportdokument<Avta
     public async Task<Result<Rapportfil>> Handle(AvtalsforteckningQuery request, CancellationToken cancellationToken)
     {
         var forteckning = await LasAsync(request.Lista, cancellationToken);
-        return Result<Rapportfil>.Ok(dokument.Fil(forteckning, request.Format, $"Avtalsforteckning-{forteckning.Dag.Iso()}"));
+        return Result<Rapportfil>.Ok(dokument.Fil(forteckning, request.Format, $"Avtalsforteckning-{forteckning.Dag.Iso()}") with { Ur = forteckning.Namnder });
     }
 
     public async Task<Result<Avtalsforteckningsblad>> Handle(AvtalsforteckningsbladQuery request, CancellationToken cancellationToken)

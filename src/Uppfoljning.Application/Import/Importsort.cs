@@ -36,6 +36,18 @@ public static class Importtext
     /// <summary>En sak i registret, mitt i en mening.</summary>
     public static string Ting(this Importsort sort) => sort switch { Importsort.Avtal => "avtal", Importsort.Enheter => "enhet", Importsort.Sammantraden => "sammanträde", _ => "utförare" };
 
+    /// <summary>Ett register av sorten, först i en mening.</summary>
+    public static string Register(this Importsort sort) => sort switch
+    {
+        Importsort.Avtal => "Avtalsregister",
+        Importsort.Enheter => "Enhetsregister",
+        Importsort.Sammantraden => "Sammanträdesregister",
+        _ => "Utförarregister",
+    };
+
+    /// <summary>Det som står i registret, i bestämd form.</summary>
+    public static string Tingen(this Importsort sort) => sort switch { Importsort.Avtal => "avtalen", Importsort.Enheter => "enheterna", Importsort.Sammantraden => "sammanträdena", _ => "utförarna" };
+
     /// <summary>Registrets del av adressen.</summary>
     public static string Stig(this Importsort sort) => sort switch { Importsort.Avtal => "avtal", Importsort.Enheter => "enheter", Importsort.Sammantraden => "sammantraden", _ => "utforare" };
 

@@ -123,7 +123,7 @@ public sealed class MalimportHandler(DbSession db, IFillager lager)
             PerArende:
             [
                 .. nya.Select(m => new AuditEntry("Nämndmål inlagt", "Inläst ur nämndens målbilaga.", ArendeId: m.Id)),
-                .. andrade.Select(m => new AuditEntry("Nämndmål ändrat", Malandring.Mening("Ändrat av nämndens målbilaga.", forslag.Andringar(m.Id)), ArendeId: m.Id)),
+                .. andrade.Select(m => new AuditEntry("Nämndmål ändrat", Registerimport.Mening("Ändrat av nämndens målbilaga.", forslag.Andringar(m.Id)), ArendeId: m.Id)),
             ]));
     }
 
@@ -278,7 +278,4 @@ public sealed class MalimportHandler(DbSession db, IFillager lager)
 internal static class Malandring
 {
     public static IEnumerable<Andring> Om(object kolumn, string? fore, string? efter) => fore == efter ? [] : [new(kolumn.ToString()!, fore, efter)];
-
-    /// <summary>Meningen i historiken, inom vad som ryms där.</summary>
-    public static string Mening(string borjan, IReadOnlyList<Andring> andringar) => Registerimport.Mening(borjan, andringar);
 }

@@ -101,7 +101,7 @@ internal sealed class Indikatorimport
         }
         if (andringar.Count == 0) { return new("Indikator", namn, Malutfall.Lika, []); }
         _malen.Add(fore.MalId);
-        _handelser.Add(new("Indikator ändrad", Malandring.Mening($"{fore.Namn} ändrad från en fil.", andringar), new { IndikatorId = fore.Id, Andringar = andringar }, fore.MalId));
+        _handelser.Add(new("Indikator ändrad", Registerimport.Mening($"{fore.Namn} ändrad från en fil.", andringar), new { IndikatorId = fore.Id, Andringar = andringar }, fore.MalId));
         return new("Indikator", namn, Malutfall.Andras, andringar);
     }
 

@@ -5,6 +5,9 @@ namespace Uppfoljning.Application.Rapporter;
 /// <summary>En färdig fil att lämna ut: namn, medietyp och innehåll.</summary>
 public sealed record Rapportfil(string Namn, string Typ, byte[] Innehall) : ILoggadLasning
 {
+    /// <summary>Nämnderna vars uppgifter står i rapporten, när de är flera och begäran inte själv säger vilken.</summary>
+    public IReadOnlyList<string> Ur { get; init; } = [];
+
     public AuditEntry? Lasning => new("Fil hämtad", $"Filen {Namn} hämtad.", new { Fil = Namn });
 }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Pdf;
@@ -59,39 +58,17 @@ public sealed record Utseende(string Kommun, Theme Tema, string Onskad, string? 
         var tema = new Theme();
         var onskad = i.Accent.Trim();
         var accent = onskad.Length == 0 ? tema.Accent : Farg(onskad);
-        var lasbar = Lasbar(accent);
+        var lasbar = accent.DarkerOn(Color.White, MinstKontrast);
         tema = tema with { Accent = lasbar, Fonts = Typsnitt(i.Typsnitt) ?? tema.Fonts };
         if (!string.IsNullOrWhiteSpace(i.Logotyp))
         {
             tema = tema with { Logo = Logotyp(i.Logotyp.Trim()), LogoAlternative = string.IsNullOrWhiteSpace(i.Logotyptext) ? $"{kommun}, logotyp" : i.Logotyptext.Trim() };
         }
-        return new(kommun, tema, onskad, lasbar == accent ? null : Hex(lasbar));
+        return new(kommun, tema, onskad, lasbar == accent ? null : lasbar.ToHex());
     }
 
     /// <summary>Stilmallen för en handling på en sida.</summary>
     public string Stilmall() => HtmlWriter.Stylesheet(Tema);
-
-    /// <summary>Kontrasten mot vitt enligt WCAG 2.1, 1 till 21.</summary>
-    public static double Kontrast(Color farg) => 1.05 / ((0.2126 * Ljus(farg.Red)) + (0.7152 * Ljus(farg.Green)) + (0.0722 * Ljus(farg.Blue)) + 0.05);
-
-    /// <summary>Färgen själv, eller samma färg så mycket mörkare att text i den går att läsa på vitt.</summary>
-    public static Color Lasbar(Color farg)
-    {
-        // From 255 parts of 255 down to none: black is always readable.
-        for (var del = byte.MaxValue; ; del--)
-        {
-            var morkare = new Color((byte)(farg.Red * del / byte.MaxValue), (byte)(farg.Green * del / byte.MaxValue), (byte)(farg.Blue * del / byte.MaxValue));
-            if (Kontrast(morkare) >= MinstKontrast || del == 0) { return morkare; }
-        }
-    }
-
-    private static double Ljus(byte kanal)
-    {
-        var c = kanal / 255.0;
-        return c <= 0.03928 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4);
-    }
-
-    private static string Hex(Color c) => string.Create(CultureInfo.InvariantCulture, $"#{c.Red:X2}{c.Green:X2}{c.Blue:X2}");
 
     private static Color Farg(string text)
     {

@@ -44,10 +44,10 @@ internal static class Svg
                 default: svg.Append('Z'); break;
             }
         }
-        svg.Append(CultureInfo.InvariantCulture, $"\" fill=\"{(path.Fill is { } fill ? Hex(fill) : "none")}\"");
+        svg.Append(CultureInfo.InvariantCulture, $"\" fill=\"{(path.Fill is { } fill ? fill.ToHex() : "none")}\"");
         if (path.Stroke is { } stroke)
         {
-            svg.Append(CultureInfo.InvariantCulture, $" stroke=\"{Hex(stroke)}\" stroke-width=\"{N(path.StrokeWidth)}\"");
+            svg.Append(CultureInfo.InvariantCulture, $" stroke=\"{stroke.ToHex()}\" stroke-width=\"{N(path.StrokeWidth)}\"");
             if (path.Dash > 0) { svg.Append(CultureInfo.InvariantCulture, $" stroke-dasharray=\"{N(path.Dash)}\""); }
         }
         svg.Append("/>");
@@ -56,7 +56,7 @@ internal static class Svg
     private static void Text(StringBuilder svg, TextShape text, Shaper shaper)
     {
         var shaped = shaper.Shape(text.Text, text.Size, text.Color, text.Bold);
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{N(text.X)}\" y=\"{N(text.Y)}\" font-size=\"{N(text.Size)}\" fill=\"{Hex(text.Color)}\"");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{N(text.X)}\" y=\"{N(text.Y)}\" font-size=\"{N(text.Size)}\" fill=\"{text.Color.ToHex()}\"");
         // Another typeface than the one the text was measured with may not push it out of its place.
         svg.Append(CultureInfo.InvariantCulture, $" textLength=\"{N(shaped.WidthOf(0, shaped.Count))}\" lengthAdjust=\"spacingAndGlyphs\"");
         if (text.Bold) { svg.Append(" font-weight=\"600\""); }
@@ -67,7 +67,6 @@ internal static class Svg
 
     private static string N(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture) is var text && text == "-0" ? "0" : text;
 
-    private static string Hex(Color color) => $"#{color.Red:X2}{color.Green:X2}{color.Blue:X2}";
 
     /// <summary>As text in XML and HTML, without the characters that they cannot hold.</summary>
     private static string Escaped(string text)

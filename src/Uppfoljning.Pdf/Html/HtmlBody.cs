@@ -71,7 +71,7 @@ internal sealed class HtmlBody(Document document, XmlWriter xml, HtmlOptions opt
             if (PlainText.IsBlank(text)) { return; }
             var content = string.Join(' ', text.Replace("{pages}", "\u0001pages\u0001", StringComparison.Ordinal).Replace("{page}", "\u0001page\u0001", StringComparison.Ordinal)
                 .Split('\u0001').Where(p => p.Length > 0).Select(p => p is "page" or "pages" ? $"counter({p})" : HtmlWriter.CssString(p)));
-            css.Append(CultureInfo.InvariantCulture, $" @{place} {{ content: {content}; font: {document.Theme.SmallSize:0.##}pt {HtmlWriter.CssString(document.Theme.Fonts.Name)}, sans-serif; color: {HtmlWriter.Hex(document.Theme.Muted)}; }}");
+            css.Append(CultureInfo.InvariantCulture, $" @{place} {{ content: {content}; font: {document.Theme.SmallSize:0.##}pt {HtmlWriter.CssString(document.Theme.Fonts.Name)}, sans-serif; color: {document.Theme.Muted.ToHex()}; }}");
         }
 
         static string Paper(PageFormat f) => string.Create(CultureInfo.InvariantCulture,

@@ -74,7 +74,7 @@ public static class HtmlWriter
         var css = new StringBuilder(".doc {\n");
         foreach (var (name, color) in new[] { ("text", theme.Text), ("muted", theme.Muted), ("accent", theme.Accent), ("accent-text", theme.AccentText), ("rule", theme.Rule), ("tint", theme.Tint), ("watermark", theme.Watermark) })
         {
-            css.Append(CultureInfo.InvariantCulture, $"  --doc-{name}: {Hex(color)};\n");
+            css.Append(CultureInfo.InvariantCulture, $"  --doc-{name}: {color.ToHex()};\n");
         }
         Sizes("  ", size => string.Create(CultureInfo.InvariantCulture, $"{size / 10.5:0.###}rem"));
         css.Append(CultureInfo.InvariantCulture, $"  --doc-line-height: {theme.LineHeight:0.###};\n");
@@ -93,8 +93,6 @@ public static class HtmlWriter
             }
         }
     }
-
-    internal static string Hex(Color color) => $"#{color.Red:X2}{color.Green:X2}{color.Blue:X2}";
 
     /// <summary>A string of CSS that also stands unchanged inside XML: anything but letters, figures and the plainest signs is written by its number.</summary>
     internal static string CssString(string text)

@@ -6,7 +6,7 @@ namespace Uppfoljning.Pdf.Word;
 /// <summary>The looks, as styles that the one who works on in Word can change in one place.</summary>
 internal static class WordStyles
 {
-    public static string Hex(Color color) => $"{color.Red:X2}{color.Green:X2}{color.Blue:X2}";
+    public static string Hex(Color color) => color.ToHex()[1..];
 
     public static string Write(Document document)
     {

@@ -44,6 +44,19 @@ public sealed class AvtalsforteckningTests
         Assert.That(forteckning.Avtal.Sum(a => a.ArsvardeOre ?? 0), Is.EqualTo(await _app.LasEn<long>("SELECT SUM(ArsvardeOre) FROM Avtal")));
     }
 
+    // Revisorn i varje nämnd ser att just hennes nämnds uppgifter lämnades ut.
+    [Test]
+    public async Task Att_forteckningen_hamtas_star_i_loggen_hos_varje_namnd_i_urvalet()
+    {
+        var annan = await _app.SomAdministrator().Namnd("Tekniska nämnden", "TN");
+        var utanfor = await _app.Namnd("Kultur- och fritidsnämnden", "KFN");
+        _app.Som(Roll.Lasare, _namnd, annan, utanfor);
+
+        await _app.Gor(new AvtalsforteckningQuery(new AvtalslistaQuery { Namnd = [_namnd, annan] }));
+
+        Assert.That(await _app.Las<Guid?>("SELECT NamndId FROM Handelse WHERE Vad = 'Fil hämtad'"), Is.EquivalentTo(new Guid?[] { _namnd, annan }));
+    }
+
     // AND-12, KL-04: dagarna räknas i Domain; här prövas fönstrets gränser.
     [Test]
     public async Task Det_som_hander_inom_24_manader_ar_med_till_och_med_sista_dagen()

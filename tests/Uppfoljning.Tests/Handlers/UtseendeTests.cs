@@ -38,7 +38,7 @@ public sealed class UtseendeTests
     public void En_farg_som_inte_gar_att_lasa_mot_vitt_morknas(string farg, string? morkad)
     {
         var utseende = Las(("Utseende:Accent", farg));
-        Assert.That(Utseende.Kontrast(utseende.Tema.Accent), Is.GreaterThanOrEqualTo(4.5));
+        Assert.That(utseende.Tema.Accent.Contrast(Color.White), Is.GreaterThanOrEqualTo(4.5));
         Assert.That((utseende.Onskad, utseende.Morkad), Is.EqualTo((farg, morkad)));
         Assert.That(utseende.Tema.Accent, Is.EqualTo(Color.FromHex(morkad ?? farg)));
     }
@@ -46,9 +46,9 @@ public sealed class UtseendeTests
     [Test]
     public void Kontrasten_ar_den_som_WCAG_raknar() => Assert.Multiple(() =>
     {
-        Assert.That(Utseende.Kontrast(Color.FromHex("#FFFFFF")), Is.EqualTo(1).Within(0.001));
-        Assert.That(Utseende.Kontrast(Color.FromHex("#000000")), Is.EqualTo(21).Within(0.001));
-        Assert.That(Utseende.Kontrast(Color.FromHex("#777777")), Is.EqualTo(4.478).Within(0.001));
+        Assert.That(Color.FromHex("#FFFFFF").Contrast(Color.White), Is.EqualTo(1).Within(0.001));
+        Assert.That(Color.FromHex("#000000").Contrast(Color.White), Is.EqualTo(21).Within(0.001));
+        Assert.That(Color.FromHex("#777777").Contrast(Color.White), Is.EqualTo(4.478).Within(0.001));
     });
 
     [Test]
