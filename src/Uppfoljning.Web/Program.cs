@@ -3,6 +3,7 @@ using Uppfoljning.Application.Common;
 using Uppfoljning.Infrastructure;
 using Uppfoljning.Web;
 using Uppfoljning.Web.Common;
+using Uppfoljning.Web.Drift;
 using Uppfoljning.Web.Kommandorad;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = Visa.Svenska;

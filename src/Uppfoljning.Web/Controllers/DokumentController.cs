@@ -5,6 +5,7 @@ using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Dokument;
 using Uppfoljning.Domain.Dokument;
 using Uppfoljning.Web.Common;
+using Uppfoljning.Web.Skydd;
 
 namespace Uppfoljning.Web.Controllers;
 
@@ -87,7 +88,7 @@ public sealed class DokumentController(IMediator mediator) : CaseController(medi
 
     private Task<IActionResult> Bladet(Dokumentobjekt objekt, Guid objektId, Guid dokumentId, TaBortArendedokumentCommand command, string vy)
     {
-        Response.Headers.ContentSecurityPolicy = Webbvard.Sidpolicy + "; frame-src 'self'";
+        Response.Headers.ContentSecurityPolicy = Skyddsvard.Sidpolicy + "; frame-src 'self'";
         return Show(
             objekt.ArDelat() ? new DelatDokumentQuery { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId }
                 : objekt == Dokumentobjekt.Namnd ? new NamnddokumentQuery { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId }
