@@ -73,7 +73,7 @@ public sealed class OversiktHandler(DbSession db, TimeProvider clock, IAnvandark
                    SUM(CASE WHEN Slut IS NULL THEN 1 ELSE 0 END) AS UtanSlutdatum,
                    SUM(CASE WHEN Avtalsansvarig IS NULL THEN 1 ELSE 0 END) AS UtanAnsvarig
             FROM Avtal
-            WHERE Tillstand IN ('Aktivt', 'UnderRattelse', 'Uppsagt', 'Tecknat')
+            WHERE NamndId IN @Namnder AND Tillstand IN ('Aktivt', 'UnderRattelse', 'Uppsagt', 'Tecknat')
             GROUP BY NamndId
         ) a ON a.NamndId = n.Id
         WHERE n.Id IN @Namnder

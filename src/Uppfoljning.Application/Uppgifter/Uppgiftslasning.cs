@@ -68,6 +68,7 @@ internal sealed record Uppgiftslasning(Uppgiftsunderlag Underlag, IReadOnlyList<
         OFFSET 0 ROWS FETCH NEXT @Ovriga ROWS ONLY
         """;
 
+    // The provider is looked up only where the agreement leaves it to the provider what form it is.
     private const string BristerDel = """
         SELECT a.NamndId,
                SUM(CASE WHEN a.AvtalsansvarigId IS NULL AND a.Avtalsansvarig IS NULL THEN 1 ELSE 0 END) AS UtanAnsvarig,
@@ -76,7 +77,7 @@ internal sealed record Uppgiftslasning(Uppgiftsunderlag Underlag, IReadOnlyList<
                SUM(CASE WHEN i.Id IS NULL AND NOT (COALESCE(a.Driftsform, u.Driftsform, '') IN ('EgenRegi', 'KommunaltBolag')) THEN 1 ELSE 0 END) AS UtanInsyn,
                SUM(CASE WHEN k.Id IS NULL AND NOT (COALESCE(a.Driftsform, u.Driftsform, '') IN ('EgenRegi', 'KommunaltBolag')) THEN 1 ELSE 0 END) AS UtanUppfoljning
         FROM Avtal a
-        LEFT JOIN Utforare u ON u.Id = a.UtforareId
+        LEFT JOIN Utforare u ON u.Id = a.UtforareId AND a.Driftsform IS NULL
         LEFT JOIN Avtalsklausul i ON i.AvtalId = a.Id AND i.Sort = 'Insyn' AND i.Finns = 1
         LEFT JOIN Avtalsklausul k ON k.AvtalId = a.Id AND k.Sort = 'Uppfoljning' AND k.Finns = 1
         """;
