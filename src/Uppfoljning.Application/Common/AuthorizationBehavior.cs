@@ -1,5 +1,6 @@
 using System.Reflection;
 using MediatR;
+using Microsoft.Extensions.Logging;
 using Uppfoljning.Application.Import;
 
 namespace Uppfoljning.Application.Common;
@@ -8,7 +9,8 @@ namespace Uppfoljning.Application.Common;
 /// Första steget för varje begäran: får den här användaren göra detta, i den nämnd som det gäller? Det som ligger i en nämnd där
 /// användaren inte arbetar finns inte (404); i en egen nämnd men utan rollen är det förbjudet (403).
 /// </summary>
-public sealed class AuthorizationBehavior<TRequest, TResponse>(IAnvandarkontext anvandare, DbSession db, Atkomst atkomst)
+public sealed class AuthorizationBehavior<TRequest, TResponse>(
+    IAnvandarkontext anvandare, DbSession db, Atkomst atkomst, ILogger<AuthorizationBehavior<TRequest, TResponse>> logger)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
     where TResponse : IResult<TResponse>
@@ -24,7 +26,12 @@ public sealed class AuthorizationBehavior<TRequest, TResponse>(IAnvandarkontext 
     {
         (atkomst.NamndId, atkomst.ArendeId) = (null, null);
         var outcome = await ProvaAsync(request, cancellationToken);
-        return outcome == Outcome.Ok ? await next() : TResponse.Fail(outcome, []);
+        if (outcome == Outcome.Ok) { return await next(); }
+
+        // Who tried is told by the id alone: this goes to the operator's log and not to the municipality's.
+        logger.LogWarning("{Begaran} nekades: {Utfall}, användare {AnvandareId}, nämnd {NamndId}, ärende {ArendeId}.",
+            typeof(TRequest).Name, outcome, anvandare.Id, atkomst.NamndId, atkomst.ArendeId);
+        return TResponse.Fail(outcome, []);
     }
 
     private async Task<Outcome> ProvaAsync(TRequest request, CancellationToken cancellationToken)

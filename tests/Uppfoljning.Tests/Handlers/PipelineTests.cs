@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
@@ -99,8 +100,28 @@ public sealed class PipelineTests
     public async Task En_begaran_som_inte_sager_vem_som_far_kastar()
     {
         await using var scope = _app.Services.CreateAsyncScope();
-        var behavior = new AuthorizationBehavior<Tyst, Result<int>>(_app.Anvandare, scope.ServiceProvider.GetRequiredService<DbSession>(), new Atkomst());
+        var behavior = new AuthorizationBehavior<Tyst, Result<int>>(_app.Anvandare, scope.ServiceProvider.GetRequiredService<DbSession>(), new Atkomst(),
+            NullLogger<AuthorizationBehavior<Tyst, Result<int>>>.Instance);
         Assert.ThrowsAsync<InvalidOperationException>(() => behavior.Handle(new Tyst(), CancellationToken.None, () => Task.FromResult(Result<int>.Ok(1))));
+    }
+
+    [TestCase(true, "Forbidden")]
+    [TestCase(false, "NotFound")]
+    public async Task Den_som_nekas_star_i_driftloggen_med_sitt_id_och_inte_med_sitt_namn(bool iNamnden, string utfall)
+    {
+        _app.Som(Roll.Lasare, iNamnden ? _namnd : Guid.CreateVersion7());
+        using var rader = new Samlare();
+        using var loggar = LoggerFactory.Create(logging => logging.AddProvider(rader));
+        await using var scope = _app.Services.CreateAsyncScope();
+        var behavior = new AuthorizationBehavior<RegistreraAvtalCommand, Result<Guid>>(
+            _app.Anvandare, scope.ServiceProvider.GetRequiredService<DbSession>(), new Atkomst(), loggar.CreateLogger<AuthorizationBehavior<RegistreraAvtalCommand, Result<Guid>>>());
+
+        var svar = await behavior.Handle(new RegistreraAvtalCommand { NamndId = _namnd, Benamning = "Hemtjänst" }, CancellationToken.None, () => Task.FromResult(Result<Guid>.Ok(Guid.Empty)));
+
+        Assert.That(svar.Outcome.ToString(), Is.EqualTo(utfall));
+        Assert.That(rader.Rader, Has.Count.EqualTo(1));
+        Assert.That(rader.Rader[0], Does.Contain("RegistreraAvtalCommand").And.Contain(utfall).And.Contain(_app.Anvandare.Id.ToString()).And.Contain(_namnd.ToString()));
+        Assert.That(rader.Rader[0], Does.Not.Contain(_app.Anvandare.Namn).And.Not.Contain("Hemtjänst"));
     }
 
     [Test]
@@ -112,4 +133,20 @@ public sealed class PipelineTests
     }
 
     private sealed record Tyst : ICommand<int>;
+
+    private sealed class Samlare : ILoggerProvider, ILogger
+    {
+        public List<string> Rader { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Rader.Add(formatter(state, exception));
+
+        public void Dispose() { }
+    }
 }
