@@ -55,7 +55,7 @@ public sealed class AnvandarlistaHandler(DbSession db, IPost post, TimeProvider 
 {
     private const int LangstSokning = 100;
 
-    private const string FranSql = "FROM Anvandare a WHERE 1 = 1";
+    private const string Fran = "FROM Anvandare a WHERE 1 = 1";
 
     private const string SokVillkor = @"(a.Namn LIKE @Borjan ESCAPE '\' OR a.Namn LIKE @Stor ESCAPE '\' OR a.Namn LIKE @Ord ESCAPE '\' OR a.AnvandarnamnNormal LIKE @Versal ESCAPE '\' OR a.EpostNormal LIKE @Versal ESCAPE '\')";
 
@@ -73,7 +73,7 @@ public sealed class AnvandarlistaHandler(DbSession db, IPost post, TimeProvider 
         var nu = clock.GetUtcNow();
         var sokt = Sokmonster(request.Q);
         var parametrar = new Dictionary<string, object?> { ["Nu"] = nu, ["Borjan"] = $"{sokt}%", ["Stor"] = $"{(sokt.Length > 0 ? char.ToUpperInvariant(sokt[0]) + sokt[1..] : "")}%", ["Ord"] = $"% {sokt}%", ["Versal"] = $"{sokt.ToUpperInvariant()}%" };
-        var lista = new SqlList(FranSql)
+        var lista = new SqlList(Fran)
             .Och(sokt.Length > 0, SokVillkor)
             .Och(request.Lage == Kontolage.Oppet, "a.Inaktiv = 0")
             .Och(request.Lage == Kontolage.Stangt, "a.Inaktiv = 1")

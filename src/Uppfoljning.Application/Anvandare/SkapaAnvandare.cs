@@ -39,10 +39,9 @@ public sealed class SkapaAnvandareValidator : AbstractValidator<SkapaAnvandareCo
         RuleFor(c => c.Anvandarnamn)
             .Matches(@"^[\p{L}\p{Nd}._@-]{3,100}$")
             .WithMessage("Ange ett användarnamn med 3–100 tecken: bokstäver, siffror, punkt, bindestreck, understreck och @.");
-        RuleFor(c => c.Losenord)
-            .NotEmpty().When(c => c is { Demo: false, UtanLosenord: false }).WithMessage("Ange ett lösenord, eller låt personen välja själv.")
-            .MinimumLength(Losenordsregler.Kortast).When(c => !string.IsNullOrEmpty(c.Losenord)).WithMessage(Losenordsregler.ForKort)
-            .MaximumLength(Losenordsregler.Langst).WithMessage(Losenordsregler.ForLangt);
+        RuleFor(c => c.Losenord).NotEmpty().When(c => c is { Demo: false, UtanLosenord: false }).WithMessage("Ange ett lösenord, eller låt personen välja själv.");
+        RuleFor(c => c.Losenord).MinimumLength(Losenordsregler.Kortast).When(c => !string.IsNullOrEmpty(c.Losenord)).WithMessage(Losenordsregler.ForKort);
+        RuleFor(c => c.Losenord).MaximumLength(Losenordsregler.Langst).WithMessage(Losenordsregler.ForLangt);
         RuleFor(c => c.Losenord).Empty().When(c => c.UtanLosenord).WithMessage("Lämna lösenordet tomt när personen ska välja det själv.");
         RuleFor(c => c.Epost).Must(e => string.IsNullOrWhiteSpace(e) || Epostadress.HarForm(e)).WithMessage(Epostadress.Formtext);
     }

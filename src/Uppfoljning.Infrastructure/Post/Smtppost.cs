@@ -50,7 +50,7 @@ public sealed class Smtppost(Postinstallning installning, TimeProvider clock) : 
         {
             return $"Det gick inte att kryptera samtalet med e-postservern {installning}. Dess certifikat godtas inte, eller så är Post:Sakerhet fel.";
         }
-        catch (Exception fel) when (fel is IOException or SocketException or ProtocolException or NotSupportedException or ParseException)
+        catch (Exception fel) when (fel is IOException or SocketException or ProtocolException or NotSupportedException or InvalidOperationException or ParseException)
         {
             return $"E-postservern {installning} gick inte att nå eller svarade fel: {fel.Message}";
         }
