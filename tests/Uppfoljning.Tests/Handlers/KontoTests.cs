@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain.Konton;
+using Uppfoljning.Infrastructure;
 
 namespace Uppfoljning.Tests.Handlers;
 
@@ -186,6 +188,18 @@ public sealed class KontoTests
         Assert.That((await _app.Send(new LosenordslankQuery(andra))).IsOk, Is.True);
         _app.Klocka.Nu = _app.Klocka.Nu.AddMilliseconds(1);
         Assert.That((await _app.Send(new ValjLosenordCommand { Nyckel = andra, Nytt = Losenord })).Hinder.Single().Kod, Is.EqualTo("lank-galler-inte"));
+    }
+
+    [TestCase("Konto:KravTvafaktor", "Kanske", "Konto:KravTvafaktor")]
+    [TestCase("Konto:VilaTimmar", "0", "Konto:VilaTimmar")]
+    [TestCase("Konto:VilaTimmar", "25", "Konto:LangstTimmar")]
+    [TestCase("Post:Server", "http://post", "Post:Server")]
+    [TestCase("Post:Server", "post.kommunen.example", "Post:Avsandare")]
+    [TestCase("Webb:Adress", "uppfoljning.kommunen.se", "Webb:Adress")]
+    public void En_installning_som_inte_gar_att_anvanda_stoppar_starten_och_namns(string namn, string varde, string namns)
+    {
+        var installningar = new ConfigurationBuilder().AddConfiguration(_app.Databas.Installningar).AddInMemoryCollection(new Dictionary<string, string?> { [namn] = varde }).Build();
+        Assert.That(() => new ServiceCollection().AddUppfoljningInfrastructure(installningar), Throws.TypeOf<DriftException>().With.Message.Contains(namns));
     }
 }
 
