@@ -40,7 +40,7 @@ public sealed partial class Postutskick(IServiceScopeFactory scopes, IPost post,
 
     private const string GeUppSql = "UPDATE Utskick SET Fel = @Fel, Nasta = NULL, Innehall = NULL WHERE Id = @Id";
 
-    private const string NastaSql = "SELECT MIN(Nasta) FROM Utskick WHERE Nasta IS NOT NULL";
+    private const string NastaSql = "SELECT Nasta FROM Utskick WHERE Nasta IS NOT NULL ORDER BY Nasta OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY";
 
     private const string RensaBrevSql = "DELETE FROM Utskick WHERE Skapat < @Fore AND Nasta IS NULL";
 
