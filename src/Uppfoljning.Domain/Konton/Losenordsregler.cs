@@ -59,7 +59,8 @@ public static class Losenordsregler
     private static string Veckla(string text)
     {
         var ut = new StringBuilder(text.Length);
-        var gemener = text.Normalize(NormalizationForm.FormC).ToLower(CultureInfo.InvariantCulture);
+        // Half a surrogate pair cannot be normalised; it is part of no word either.
+        var gemener = string.Concat(text.EnumerateRunes()).Normalize(NormalizationForm.FormC).ToLower(CultureInfo.InvariantCulture);
         for (var i = 0; i < gemener.Length; i++)
         {
             var c = gemener[i];
