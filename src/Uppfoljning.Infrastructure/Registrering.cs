@@ -15,6 +15,7 @@ using Uppfoljning.Infrastructure.Filer;
 using Uppfoljning.Infrastructure.Inloggning;
 using Uppfoljning.Infrastructure.Jobb;
 using Uppfoljning.Infrastructure.Logg;
+using Uppfoljning.Infrastructure.Post;
 using Uppfoljning.Infrastructure.Rapporter;
 using Uppfoljning.Infrastructure.Tabeller;
 using Uppfoljning.Infrastructure.Virusskydd;
@@ -50,7 +51,7 @@ public static class Registrering
         });
         services.AddSingleton<IMigrator, Migrator>();
         services.AddSingleton(Upphandlingstider(configuration));
-        services.AddSingleton<ILosenord, Losenord>();
+        AddKonton(services, configuration);
         services.AddSingleton<ITabellfil, Tabellfil>();
         AddRapporter(services, configuration);
         var mapp = configuration["Filer:Mapp"];
@@ -80,6 +81,19 @@ public static class Registrering
         services.AddSingleton<Rapportskrivare>();
         services.AddSingleton<IRapportdokument<Planrapport>, Plandokument>();
         services.AddSingleton<IRapportdokument<Avtalsforteckning>, Forteckningsdokument>();
+    }
+
+    /// <summary>Konton, det som krypteras åt dem, och e-posten.</summary>
+    /// <exception cref="DriftException">Inställningarna Konto, Webb eller Post går inte att använda.</exception>
+    private static void AddKonton(IServiceCollection services, IConfiguration configuration)
+    {
+        var konto = Kontoinstallningar.Las(configuration);
+        services.AddDataProtection();
+        services.AddSingleton(konto);
+        services.AddSingleton<ILosenord, Losenord>();
+        services.AddSingleton<IForvar, Forvar>();
+        services.AddSingleton(Postinstallning.Las(configuration, konto));
+        services.AddSingleton<IPost, Smtppost>();
     }
 
     /// <summary>Loggens nycklar, ankare och export.</summary>

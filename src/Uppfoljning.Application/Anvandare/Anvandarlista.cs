@@ -1,10 +1,32 @@
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Post;
 
 namespace Uppfoljning.Application.Anvandare;
 
+public enum Kontolage
+{
+    Oppet,
+    Stangt,
+    Last,
+    UtanLosenord,
+}
+
+/// <summary>Konton, en sida i taget.</summary>
 [Kraver(Roll.Administrator)]
-public sealed record AnvandarlistaQuery : IQuery<IReadOnlyList<Anvandarrad>>, IKommunbunden;
+public sealed record AnvandarlistaQuery : IQuery<Anvandarlista>, IKommunbunden, IPaged
+{
+    /// <summary>Början på namnet, användarnamnet eller e-postadressen.</summary>
+    public string? Q { get; init; }
+
+    public Kontolage? Lage { get; init; }
+
+    public bool Administrator { get; init; }
+
+    public int Sida { get; init; } = 1;
+}
+
+public sealed record Anvandarlista(Page<Anvandarrad> Sida, Postlage Post, bool Filtrerad);
 
 public sealed record Anvandarrad
 {
@@ -14,25 +36,64 @@ public sealed record Anvandarrad
 
     public required string Namn { get; init; }
 
+    public string? Epost { get; init; }
+
     public bool Inaktiv { get; init; }
+
+    public DateTimeOffset? LastTill { get; init; }
+
+    public DateTimeOffset? SenastInloggad { get; init; }
+
+    public bool Tvafaktor { get; init; }
 
     public bool Administrator { get; init; }
 
     public int AntalNamnder { get; init; }
 }
 
-public sealed class AnvandarlistaHandler(DbSession db) : IRequestHandler<AnvandarlistaQuery, Result<IReadOnlyList<Anvandarrad>>>
+public sealed class AnvandarlistaHandler(DbSession db, IPost post, TimeProvider clock) : IRequestHandler<AnvandarlistaQuery, Result<Anvandarlista>>
 {
-    private const string AnvandareSql = """
-        SELECT a.Id, a.Anvandarnamn, a.Namn, a.Inaktiv,
-               CASE WHEN EXISTS (SELECT 1 FROM Rolltilldelning r WHERE r.AnvandareId = a.Id AND r.NamndId IS NULL AND r.Roll = 'Administrator') THEN 1 ELSE 0 END AS Administrator,
-               (SELECT COUNT(DISTINCT r.NamndId) FROM Rolltilldelning r WHERE r.AnvandareId = a.Id) AS AntalNamnder
-        FROM Anvandare a
-        ORDER BY a.Namn, a.Anvandarnamn
+    private const int LangstSokning = 100;
+
+    private const string Fran = "FROM Anvandare a WHERE 1 = 1";
+
+    private const string SokVillkor = @"(a.Namn LIKE @Borjan ESCAPE '\' OR a.Namn LIKE @Stor ESCAPE '\' OR a.Namn LIKE @Ord ESCAPE '\' OR a.AnvandarnamnNormal LIKE @Versal ESCAPE '\' OR a.EpostNormal LIKE @Versal ESCAPE '\')";
+
+    private const string AdministratorVillkor = "EXISTS (SELECT 1 FROM Rolltilldelning r WHERE r.AnvandareId = a.Id AND r.NamndId IS NULL AND r.Roll = 'Administrator')";
+
+    private const string Kolumner = $"""
+        a.Id, a.Anvandarnamn, a.Namn, a.Epost, a.Inaktiv, CASE WHEN a.LastTill > @Nu THEN a.LastTill ELSE NULL END AS LastTill, a.SenastInloggad,
+        CASE WHEN EXISTS (SELECT 1 FROM Tvafaktor t WHERE t.AnvandareId = a.Id AND t.Aktiverad IS NOT NULL) THEN 1 ELSE 0 END AS Tvafaktor,
+        CASE WHEN {AdministratorVillkor} THEN 1 ELSE 0 END AS Administrator,
+        (SELECT COUNT(DISTINCT r.NamndId) FROM Rolltilldelning r WHERE r.AnvandareId = a.Id) AS AntalNamnder
         """;
 
-    public async Task<Result<IReadOnlyList<Anvandarrad>>> Handle(AnvandarlistaQuery request, CancellationToken cancellationToken) =>
-        Result<IReadOnlyList<Anvandarrad>>.Ok(await db.QueryAsync<Anvandarrad>(AnvandareSql, null, cancellationToken));
+    public async Task<Result<Anvandarlista>> Handle(AnvandarlistaQuery request, CancellationToken cancellationToken)
+    {
+        var nu = clock.GetUtcNow();
+        var sokt = Sokmonster(request.Q);
+        var parametrar = new Dictionary<string, object?> { ["Nu"] = nu, ["Borjan"] = $"{sokt}%", ["Stor"] = $"{(sokt.Length > 0 ? char.ToUpperInvariant(sokt[0]) + sokt[1..] : "")}%", ["Ord"] = $"% {sokt}%", ["Versal"] = $"{sokt.ToUpperInvariant()}%" };
+        var lista = new SqlList(Fran)
+            .Och(sokt.Length > 0, SokVillkor)
+            .Och(request.Lage == Kontolage.Oppet, "a.Inaktiv = 0")
+            .Och(request.Lage == Kontolage.Stangt, "a.Inaktiv = 1")
+            .Och(request.Lage == Kontolage.Last, "a.LastTill > @Nu")
+            .Och(request.Lage == Kontolage.UtanLosenord, "a.Losenord IS NULL")
+            .Och(request.Administrator, AdministratorVillkor);
+        var antal = await db.SingleOrDefaultAsync<int>(lista.Antal(), parametrar, cancellationToken);
+        var sida = Page<Anvandarrad>.Inom(request.Sida, antal);
+        (parametrar["Offset"], parametrar["Limit"]) = (Page<Anvandarrad>.Offset(sida), Page<Anvandarrad>.Storlek);
+        var rader = await db.QueryAsync<Anvandarrad>(lista.Sida(Kolumner, "a.Namn, a.Anvandarnamn"), parametrar, cancellationToken);
+        return Result<Anvandarlista>.Ok(new(new(rader, antal, sida), await Postlage.LasAsync(db, post, nu, cancellationToken), lista.HarVillkor));
+    }
+
+    /// <summary>Det skrivna, där de tecken som betyder något i LIKE bara är sig själva.</summary>
+    private static string Sokmonster(string? q)
+    {
+        var text = (q ?? "").Trim();
+        text = text.Length > LangstSokning ? text[..LangstSokning] : text;
+        return string.Concat(text.Select(c => c is '\\' or '%' or '_' or '[' ? $"\\{c}" : c.ToString()));
+    }
 }
 
 [Kraver(Roll.Administrator)]

@@ -4,4 +4,16 @@ namespace Uppfoljning.Application.Anvandare;
 public interface ILosenord
 {
     string Summa(string losenord);
+
+    /// <summary>Prövar lösenordet mot summan. Utan summa tar det lika lång tid och stämmer aldrig.</summary>
+    bool Stammer(string? summa, string losenord);
+}
+
+/// <summary>Krypterar det som databasen ska ha men inte kunna läsas av den som bara har databasen.</summary>
+public interface IForvar
+{
+    string Las(string hemligt);
+
+    /// <summary>Det hemliga, eller null när det inte går att öppna: nycklarna är bytta eller borta.</summary>
+    string? Oppna(string last);
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain;
+using Uppfoljning.Domain.Konton;
 
 namespace Uppfoljning.Application.Anvandare;
 
@@ -16,6 +17,11 @@ public sealed record SkapaAnvandareCommand : ICommand<Guid>, IKommunbunden
     /// <summary>Null för en demoanvändare, som bara kan väljas i utvecklingsmiljö och aldrig logga in med lösenord.</summary>
     public string? Losenord { get; init; }
 
+    /// <summary>Personen väljer själv sitt lösenord, med en länk som administratören gör sedan.</summary>
+    public bool UtanLosenord { get; init; }
+
+    public string Epost { get; init; } = "";
+
     public bool Administrator { get; init; }
 
     /// <summary>Sätts bara av demoladdningen.</summary>
@@ -27,28 +33,27 @@ public sealed record SkapaAnvandareCommand : ICommand<Guid>, IKommunbunden
 
 public sealed class SkapaAnvandareValidator : AbstractValidator<SkapaAnvandareCommand>
 {
-    public const int KortastLosenord = 12;
-
     public SkapaAnvandareValidator()
     {
         RuleFor(c => c.Namn).NotEmpty().WithMessage("Ange personens namn.").MaximumLength(200).WithMessage("Namnet får ha högst 200 tecken.");
         RuleFor(c => c.Anvandarnamn)
             .Matches(@"^[\p{L}\p{Nd}._@-]{3,100}$")
             .WithMessage("Ange ett användarnamn med 3–100 tecken: bokstäver, siffror, punkt, bindestreck, understreck och @.");
-        RuleFor(c => c.Losenord)
-            .NotEmpty().When(c => !c.Demo).WithMessage("Ange ett lösenord.")
-            .MinimumLength(KortastLosenord).WithMessage($"Lösenordet ska ha minst {KortastLosenord} tecken. En mening är lätt att minnas och svår att gissa.")
-            .MaximumLength(200).WithMessage("Lösenordet får ha högst 200 tecken.");
+        RuleFor(c => c.Losenord).NotEmpty().When(c => c is { Demo: false, UtanLosenord: false }).WithMessage("Ange ett lösenord, eller låt personen välja själv.");
+        RuleFor(c => c.Losenord).MinimumLength(Losenordsregler.Kortast).When(c => !string.IsNullOrEmpty(c.Losenord)).WithMessage(Losenordsregler.ForKort);
+        RuleFor(c => c.Losenord).MaximumLength(Losenordsregler.Langst).WithMessage(Losenordsregler.ForLangt);
+        RuleFor(c => c.Losenord).Empty().When(c => c.UtanLosenord).WithMessage("Lämna lösenordet tomt när personen ska välja det själv.");
+        RuleFor(c => c.Epost).Must(e => string.IsNullOrWhiteSpace(e) || Epostadress.HarForm(e)).WithMessage(Epostadress.Formtext);
     }
 }
 
-public sealed class SkapaAnvandareHandler(DbSession db, ILosenord losenord) : IRequestHandler<SkapaAnvandareCommand, Result<Guid>>
+public sealed class SkapaAnvandareHandler(DbSession db, ILosenord losenord, Kontoinstallning installning, TimeProvider clock) : IRequestHandler<SkapaAnvandareCommand, Result<Guid>>
 {
     private const string FinnsSql = "SELECT COUNT(*) FROM Anvandare WHERE AnvandarnamnNormal = @Normal";
 
     private const string SkapaSql = """
-        INSERT INTO Anvandare (Id, Anvandarnamn, AnvandarnamnNormal, Namn, Losenord, Sakerhetsstampel, MisslyckadeForsok, Inaktiv, Demo)
-        VALUES (@Id, @Anvandarnamn, @Normal, @Namn, @Losenord, @Sakerhetsstampel, 0, 0, @Demo)
+        INSERT INTO Anvandare (Id, Anvandarnamn, AnvandarnamnNormal, Namn, Losenord, LosenordBytt, Sakerhetsstampel, MisslyckadeForsok, Inaktiv, Demo, Epost, EpostNormal)
+        VALUES (@Id, @Anvandarnamn, @Normal, @Namn, @Losenord, @LosenordBytt, @Sakerhetsstampel, 0, 0, @Demo, @Epost, @EpostNormal)
         """;
 
     private const string AdministratorSql = "INSERT INTO Rolltilldelning (Id, AnvandareId, NamndId, Roll) VALUES (@Id, @AnvandareId, NULL, 'Administrator')";
@@ -61,14 +66,26 @@ public sealed class SkapaAnvandareHandler(DbSession db, ILosenord losenord) : IR
             return Result<Guid>.Refused(new Hinder("finns-redan", "Användarnamnet är upptaget.", Falt: nameof(request.Anvandarnamn)));
         }
 
-        var id = Guid.CreateVersion7();
+        var (id, epost) = (Guid.CreateVersion7(), string.IsNullOrWhiteSpace(request.Epost) ? null : request.Epost.Trim());
+        if (epost is not null && await db.SingleOrDefaultAsync<int>(AndraAnvandareHandler.UpptagenSql, new { Normal = Epostadress.Normal(epost), AnvandareId = id }, cancellationToken) > 0)
+        {
+            return Result<Guid>.Refused(new Hinder("finns-redan", "Ett annat konto har redan den e-postadressen.", Falt: nameof(request.Epost)));
+        }
+        var skrivet = string.IsNullOrEmpty(request.Losenord) ? null : request.Losenord;
+        if (skrivet is not null && Losenordsform.Vanligt(skrivet, nameof(request.Losenord), installning, request.Anvandarnamn, request.Namn, epost) is { } vanligt)
+        {
+            return Result<Guid>.Refused(vanligt);
+        }
         await db.ExecuteAsync(SkapaSql, new
         {
             Id = id,
             request.Anvandarnamn,
             Normal = normal,
             Namn = request.Namn.Trim(),
-            Losenord = request.Losenord is null ? null : losenord.Summa(request.Losenord),
+            Losenord = skrivet is null ? null : losenord.Summa(skrivet),
+            LosenordBytt = skrivet is null ? (DateTimeOffset?)null : clock.GetUtcNow(),
+            Epost = epost,
+            EpostNormal = epost is null ? null : Epostadress.Normal(epost),
             Sakerhetsstampel = Guid.NewGuid().ToString("N"),
             request.Demo,
         }, cancellationToken);

@@ -49,6 +49,23 @@ public sealed class DbSession(IDatabase database) : IAsyncDisposable
     public async Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken cancellationToken) =>
         await (await ConnectAsync(cancellationToken)).ExecuteAsync(Command(sql, parameters, cancellationToken));
 
+    /// <summary>Kör satsen i en egen transaktion och ger antalet rader; till för det som inte hör till något kommando.</summary>
+    public async Task<int> EnsamtAsync(string sql, object? parameters, CancellationToken cancellationToken)
+    {
+        await BeginAsync(cancellationToken);
+        try
+        {
+            var antal = await ExecuteAsync(sql, parameters, cancellationToken);
+            await CommitAsync(cancellationToken);
+            return antal;
+        }
+        catch
+        {
+            await RollbackAsync();
+            throw;
+        }
+    }
+
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         if (_transaction is not null) { throw new InvalidOperationException("En transaktion pågår redan i sessionen."); }

@@ -45,6 +45,11 @@ public static class Registrering
         services.AddSingleton<Logg.Lasminne>();
         services.AddScoped<Logg.Loggbok>();
         services.AddSingleton<Logg.Loggstart>();
+        services.AddScoped<Anvandare.Forsoksrakning>();
+        services.AddScoped<Anvandare.Tvafaktorprov>();
+        services.AddScoped<Post.Brevlada>();
+        services.AddSingleton<Post.Postvackare>();
+        services.AddSingleton<Post.Postutskick>();
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(AuthorizationBehavior<,>));

@@ -11,6 +11,7 @@ public enum Jobbsort
     Planer,
     Loggankare,
     Loggkontroll,
+    Post,
 }
 
 /// <summary>Ett jobb så som det presenteras, och när det ska köras.</summary>
@@ -102,6 +103,18 @@ public static class Jobben
             Beskrivning = "Räknar om loggens kedja från början till slut och jämför med nycklarna och ankarna. Stämmer något inte står det vilken händelse som är den första och på vilket sätt.",
             Schema = "Varje natt kl. 03.30, och när någon begär det under Logg",
             Cron = "0 30 3 * * ?",
+        },
+        new()
+        {
+            Kod = "post",
+            Sort = Jobbsort.Post,
+            Namn = "Brev som väntar",
+            Beskrivning = "Skickar e-post som ännu inte har gått, till exempel länkar att välja lösenord med. Ett brev skickas genast när det skrivs; jobbet tar dem som inte gick då. Rensar också inloggningar, länkar och brev som är äldre än 30 dagar.",
+            Schema = "Tio minuter över varje hel timme, och när servern startar",
+            Cron = "0 10 * * * ?",
+            VidStart = true,
+            // The web's keys open the letters; the command line has others.
+            Kommandorad = false,
         },
     ];
 

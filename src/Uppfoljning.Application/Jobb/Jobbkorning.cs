@@ -4,6 +4,7 @@ using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Logg;
 using Uppfoljning.Application.Planer;
+using Uppfoljning.Application.Post;
 using Uppfoljning.Application.Uppgifter;
 
 namespace Uppfoljning.Application.Jobb;
@@ -15,7 +16,7 @@ public sealed record Jobbutfall(int Antal, string Mening, IReadOnlyList<string> 
 /// Kör ett jobb: frågar vad som är inne och inte gjort, och skickar ett kommando för varje del. Varje del har sin egen transaktion och händelse, så
 /// en som inte går hindrar inte de andra, och ett jobb som avbryts fortsätter nästa gång med det som är kvar.
 /// </summary>
-public sealed partial class Jobbkorning(IJobbsandare sandare, ILoggankare ankare, TimeProvider clock, ILogger<Jobbkorning> logger)
+public sealed partial class Jobbkorning(IJobbsandare sandare, ILoggankare ankare, Postutskick post, TimeProvider clock, ILogger<Jobbkorning> logger)
 {
     private const string Programfel = "Något gick fel i programmet. Det står i serverns logg.";
 
@@ -31,6 +32,7 @@ public sealed partial class Jobbkorning(IJobbsandare sandare, ILoggankare ankare
         Jobbsort.Planforslag => PlanforslagAsync(forlopp, avbryt),
         Jobbsort.Loggankare => Loggforankring.KorAsync(sandare, ankare, clock, avbryt),
         Jobbsort.Loggkontroll => LoggkontrollAsync(forlopp, avbryt),
+        Jobbsort.Post => PostAsync(avbryt),
         _ => PlanerAsync(forlopp, avbryt),
     };
 
@@ -80,6 +82,12 @@ public sealed partial class Jobbkorning(IJobbsandare sandare, ILoggankare ankare
         return svar.Value is { } kontroll
             ? new((int)Math.Min(kontroll.Antal, int.MaxValue), kontroll.Hel ? kontroll.Mening : "Loggen stämmer inte.", kontroll.Fel is { } fel ? [fel.Mening] : [])
             : new(0, "Loggen gick inte att pröva.", [Programfel]);
+    }
+
+    private async Task<Jobbutfall> PostAsync(CancellationToken avbryt)
+    {
+        await post.RensaAsync(avbryt);
+        return await post.KorAsync(avbryt);
     }
 
     private async Task<Jobbutfall> PlanerAsync(Action<int, int> forlopp, CancellationToken avbryt)

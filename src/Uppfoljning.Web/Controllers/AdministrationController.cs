@@ -23,14 +23,14 @@ public sealed class AdministrationController(IMediator mediator) : CaseControlle
         Perform(command, _ => RedirectToAction(nameof(Namnder)), () => Namndformular(command));
 
     [HttpGet("anvandare")]
-    public Task<IActionResult> Anvandare() => Show(new AnvandarlistaQuery());
+    public Task<IActionResult> Anvandare(AnvandarlistaQuery query) => Show(query, lista => new Form<AnvandarlistaQuery, Anvandarlista>(query, lista));
 
     [HttpGet("anvandare/ny")]
     public Task<IActionResult> SkapaAnvandare() => Anvandarformular(new SkapaAnvandareCommand());
 
     [HttpPost("anvandare/ny")]
     public Task<IActionResult> SkapaAnvandare(SkapaAnvandareCommand command) =>
-        Perform(command, id => RedirectToAction(nameof(Anvandarblad), new { anvandareId = id }), () => Anvandarformular(command));
+        Perform(command, id => command.UtanLosenord ? RedirectToAction("Konto", "Anvandarkonto", new { anvandareId = id }) : RedirectToAction(nameof(Anvandarblad), new { anvandareId = id }), () => Anvandarformular(command));
 
     [HttpGet("anvandare/{anvandareId:guid}")]
     public Task<IActionResult> Anvandarblad(Guid anvandareId) => Blad(anvandareId, new GeRollCommand());
@@ -75,7 +75,7 @@ public sealed class AdministrationController(IMediator mediator) : CaseControlle
         Show(new NamndlistaQuery(), namnder => new Form<SkapaNamndCommand, IReadOnlyList<Namndrad>>(command, namnder), nameof(SkapaNamnd));
 
     private Task<IActionResult> Anvandarformular(SkapaAnvandareCommand command) =>
-        Show(new AnvandarlistaQuery(), anvandare => new Form<SkapaAnvandareCommand, IReadOnlyList<Anvandarrad>>(command, anvandare), nameof(SkapaAnvandare));
+        Show(new AnvandarlistaQuery(), lista => new Form<SkapaAnvandareCommand, Anvandarlista>(command, lista), nameof(SkapaAnvandare));
 
     private Task<IActionResult> Blad(Guid anvandareId, GeRollCommand command) =>
         Show(new AnvandarbladQuery(anvandareId), blad => new Form<GeRollCommand, Anvandarblad>(command, blad), nameof(Anvandarblad));

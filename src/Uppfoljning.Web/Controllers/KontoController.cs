@@ -1,7 +1,10 @@
+using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Web.Common;
 using Uppfoljning.Web.Inloggning;
 
 namespace Uppfoljning.Web.Controllers;
@@ -11,6 +14,14 @@ public sealed record LoggaIn
     public string? Anvandarnamn { get; init; }
 
     public string? Losenord { get; init; }
+
+    public string? ReturnUrl { get; init; }
+}
+
+/// <summary>Det andra steget: koden ur appen, eller en reservkod.</summary>
+public sealed record SkrivKod
+{
+    public string? Kod { get; init; }
 
     public string? ReturnUrl { get; init; }
 }
@@ -29,10 +40,15 @@ public sealed record Demoval
 
 public sealed record Inloggningssida(LoggaIn Command, IReadOnlyList<Demoval> Demo);
 
+public sealed record Kodsida(SkrivKod Command);
+
 [AllowAnonymous]
+[VackerPost]
 [Route("konto")]
-public sealed class KontoController(Inloggningstjanst inloggning, UserManager<Konto> users, DbSession db, Demoinloggning demo) : Controller
+public sealed class KontoController(IMediator mediator, Inloggningstjanst inloggning, UserManager<Konto> users, DbSession db, Demoinloggning demo, IPost post) : CaseController(mediator)
 {
+    private readonly IMediator _mediator = mediator;
+
     private const string DemoSql = """
         SELECT a.Id, a.Namn, COUNT(DISTINCT n.Id) AS Antal, MIN(n.Namn) AS Namnd
         FROM Anvandare a
@@ -53,16 +69,36 @@ public sealed class KontoController(Inloggningstjanst inloggning, UserManager<Ko
         if (string.IsNullOrEmpty(command.Losenord)) { ModelState.AddModelError("Command.Losenord", "Ange ditt lösenord."); }
         if (ModelState.IsValid)
         {
-            var svar = await inloggning.MedLosenordAsync(command.Anvandarnamn!, command.Losenord!);
-            if (svar.Succeeded) { return LocalRedirect(Url.IsLocalUrl(command.ReturnUrl) ? command.ReturnUrl : "/"); }
-
-            // One answer for a wrong name, a wrong password and a closed account: the page does not tell which names exist.
-            ModelState.AddModelError("", svar.IsLockedOut
-                ? "För många försök. Kontot öppnas igen av sig självt om en kvart."
-                : "Användarnamnet eller lösenordet stämmer inte.");
+            switch (await inloggning.MedLosenordAsync(command.Anvandarnamn!.Trim(), command.Losenord!))
+            {
+                case Inloggningssvar.Inne:
+                    return Vidare(command.ReturnUrl);
+                case Inloggningssvar.BehoverKod:
+                    return RedirectToAction(nameof(Kod), new { returnUrl = Url.IsLocalUrl(command.ReturnUrl) ? command.ReturnUrl : null });
+            }
+            // One answer for a wrong name, a wrong password, a locked and a closed account: the page does not tell which names exist.
+            ModelState.AddModelError("", "Användarnamnet eller lösenordet stämmer inte. Efter fem fel i följd tas inga försök emot på en kvart.");
         }
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return await Sida(command);
+    }
+
+    [HttpGet("kod")]
+    public async Task<IActionResult> Kod(string? returnUrl) =>
+        await inloggning.VantarPaKodAsync() ? View(nameof(Kod), new Kodsida(new SkrivKod { ReturnUrl = returnUrl })) : RedirectToAction(nameof(LoggaIn), new { returnUrl });
+
+    [HttpPost("kod")]
+    public async Task<IActionResult> Kod(SkrivKod command)
+    {
+        if (!await inloggning.VantarPaKodAsync()) { return RedirectToAction(nameof(LoggaIn), new { command.ReturnUrl }); }
+        if (string.IsNullOrWhiteSpace(command.Kod)) { ModelState.AddModelError("Command.Kod", "Skriv koden."); }
+        if (ModelState.IsValid)
+        {
+            if (await inloggning.MedKodAsync(command.Kod!) == Inloggningssvar.Inne) { return Vidare(command.ReturnUrl); }
+            ModelState.AddModelError("Command.Kod", "Koden gäller inte. En kod gäller en gång; vänta tills appen visar nästa. Efter fem fel i följd tas inga försök emot på en kvart.");
+        }
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View(nameof(Kod), new Kodsida(command));
     }
 
     [HttpPost("demo/{id:guid}")]
@@ -79,6 +115,42 @@ public sealed class KontoController(Inloggningstjanst inloggning, UserManager<Ko
     {
         await inloggning.LoggaUtAsync();
         return RedirectToAction(nameof(LoggaIn));
+    }
+
+    [HttpGet("glomt-losenord")]
+    public Task<IActionResult> GlomtLosenord() => Glomtformular(new BegarAterstallningCommand());
+
+    [HttpPost("glomt-losenord")]
+    public Task<IActionResult> GlomtLosenord(BegarAterstallningCommand command) => Perform(command, _ =>
+    {
+        TempData[Meddelande] = "Finns det ett konto med den adressen är en länk på väg dit. Den gäller i en timme.";
+        return RedirectToAction(nameof(LoggaIn));
+    }, () => Glomtformular(command));
+
+    [HttpGet("nytt-losenord")]
+    public Task<IActionResult> NyttLosenord(string? nyckel) => Nyttformular(new ValjLosenordCommand { Nyckel = nyckel ?? "" });
+
+    [HttpPost("nytt-losenord")]
+    public Task<IActionResult> NyttLosenord(ValjLosenordCommand command) => Perform(command, _ =>
+    {
+        TempData[Meddelande] = "Lösenordet är valt. Logga in med det.";
+        return RedirectToAction(nameof(LoggaIn));
+    }, () => Nyttformular(command));
+
+    private IActionResult Vidare(string? returnUrl) => LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
+
+    private Task<IActionResult> Glomtformular(BegarAterstallningCommand command) =>
+        Task.FromResult<IActionResult>(View(nameof(GlomtLosenord), new Form<BegarAterstallningCommand, bool>(command, post.Installd)));
+
+    private async Task<IActionResult> Nyttformular(ValjLosenordCommand command)
+    {
+        Response.Headers.CacheControl = "no-store";
+        // The address holds the key; no other page may learn it.
+        Response.Headers["Referrer-Policy"] = "no-referrer";
+        var svar = await _mediator.Send(new LosenordslankQuery(command.Nyckel), HttpContext.RequestAborted);
+        if (svar.IsOk) { return View(nameof(NyttLosenord), new Form<ValjLosenordCommand, Losenordslank>(command, svar.Value!)); }
+        Response.StatusCode = StatusCodes.Status410Gone;
+        return View("LankGallerInte", svar.Hinder[0].Text);
     }
 
     private async Task<IActionResult> Sida(LoggaIn command) => View(nameof(LoggaIn), new Inloggningssida(command,

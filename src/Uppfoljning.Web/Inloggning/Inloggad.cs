@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
+using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
 
 namespace Uppfoljning.Web.Inloggning;
@@ -10,6 +12,9 @@ namespace Uppfoljning.Web.Inloggning;
 public sealed class Inloggad : IAnvandarkontext
 {
     public Guid? Id { get; private set; }
+
+    /// <summary>Inloggningen i den här webbläsaren.</summary>
+    public Guid? SessionId { get; internal set; }
 
     public string Namn { get; private set; } = "Inte inloggad";
 
@@ -49,8 +54,10 @@ public sealed class Inloggad : IAnvandarkontext
 internal sealed record Kontorad
 {
     private const string KontoSql = """
-        SELECT a.Namn, a.Sakerhetsstampel, a.Inaktiv, r.NamndId, n.Namn AS Namnd, r.Roll
+        SELECT a.Namn, a.Inaktiv, r.NamndId, n.Namn AS Namnd, r.Roll, s.Skapad AS SessionSkapad, s.Senast AS SessionSenast, s.Satt AS SessionSatt,
+               CASE WHEN EXISTS (SELECT 1 FROM Tvafaktor t WHERE t.AnvandareId = a.Id AND t.Aktiverad IS NOT NULL) THEN 1 ELSE 0 END AS Tvafaktor
         FROM Anvandare a
+        LEFT JOIN Inloggningssession s ON s.Id = @SessionId AND s.AnvandareId = a.Id AND s.Avslutad IS NULL
         LEFT JOIN Rolltilldelning r ON r.AnvandareId = a.Id
         LEFT JOIN Namnd n ON n.Id = r.NamndId
         WHERE a.Id = @Id
@@ -58,8 +65,6 @@ internal sealed record Kontorad
         """;
 
     public required string Namn { get; init; }
-
-    public required string Sakerhetsstampel { get; init; }
 
     public bool Inaktiv { get; init; }
 
@@ -69,10 +74,22 @@ internal sealed record Kontorad
 
     public string? Roll { get; init; }
 
+    /// <summary>Inloggningen som frågades efter; null när den inte finns, är avslutad eller är någon annans.</summary>
+    public DateTimeOffset? SessionSkapad { get; init; }
+
+    public DateTimeOffset? SessionSenast { get; init; }
+
+    public string? SessionSatt { get; init; }
+
+    public bool Tvafaktor { get; init; }
+
     /// <summary>Kontots rader; inga när det inte finns eller är avstängt.</summary>
-    public static async Task<IReadOnlyList<Kontorad>> LasAsync(DbSession db, Guid id, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<Kontorad>> LasAsync(DbSession db, Guid id, CancellationToken cancellationToken) => LasAsync(db, id, Guid.Empty, cancellationToken);
+
+    /// <summary>Kontots rader, med det som är känt om inloggningen; inga när kontot inte finns eller är avstängt.</summary>
+    public static async Task<IReadOnlyList<Kontorad>> LasAsync(DbSession db, Guid id, Guid sessionId, CancellationToken cancellationToken)
     {
-        var rader = await db.QueryAsync<Kontorad>(KontoSql, new { Id = id }, cancellationToken);
+        var rader = await db.QueryAsync<Kontorad>(KontoSql, new { Id = id, SessionId = sessionId }, cancellationToken);
         return rader.Count == 0 || rader[0].Inaktiv ? [] : rader;
     }
 
@@ -80,18 +97,30 @@ internal sealed record Kontorad
         inloggad.Satt(id, rader[0].Namn, rader.Where(r => r.Roll is not null).Select(r => (r.NamndId, r.Namnd, Enum.Parse<Roll>(r.Roll!))));
 }
 
+/// <summary>En sida som går att öppna fast kommunen kräver engångskoder och personen inte har ordnat dem än.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class UtanTvafaktorAttribute : Attribute;
+
 /// <summary>
-/// Läser kontot bakom kakan. Ett konto som har stängts av, tagits bort eller bytt säkerhetsstämpel loggas ut genast.
+/// Läser kontot och inloggningen bakom kakan. Den som har stängts av, och den vars inloggning är avslutad eller har stått för länge, är utloggad
+/// från nästa klick.
 /// </summary>
-public sealed class InloggadMiddleware(RequestDelegate next, IOptions<IdentityOptions> options)
+public sealed partial class InloggadMiddleware(RequestDelegate next, Kontoinstallning installning, TimeProvider clock, ILogger<InloggadMiddleware> logger)
 {
+    /// <summary>Så ofta skrivs att inloggningen används.</summary>
+    private static readonly TimeSpan Skrivs = TimeSpan.FromMinutes(5);
+
+    private const string SenastSql = "UPDATE Inloggningssession SET Senast = @Nu WHERE Id = @Id AND Avslutad IS NULL AND Senast < @Nu";
+
     public async Task InvokeAsync(HttpContext context, DbSession db, Inloggad inloggad)
     {
-        if (context.User.Identity?.IsAuthenticated == true && context.GetEndpoint() is not null)
+        if (context.User.Identity?.IsAuthenticated == true && context.GetEndpoint() is { } mal)
         {
             _ = Guid.TryParse(context.User.FindFirstValue(ClaimTypes.NameIdentifier), out var id);
-            var rader = await Kontorad.LasAsync(db, id, context.RequestAborted);
-            if (rader.Count == 0 || rader[0].Sakerhetsstampel != context.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType))
+            _ = Guid.TryParse(context.User.FindFirstValue(Inloggningstjanst.Session), out var session);
+            var rader = await Kontorad.LasAsync(db, id, session, context.RequestAborted);
+            var nu = clock.GetUtcNow();
+            if (rader.Count == 0 || rader[0] is not { SessionSkapad: { } skapad, SessionSenast: { } senast } || nu >= senast + installning.Vila || nu >= skapad + installning.Langst)
             {
                 await context.SignOutAsync(IdentityConstants.ApplicationScheme);
                 context.User = new ClaimsPrincipal(new ClaimsIdentity());
@@ -99,8 +128,33 @@ public sealed class InloggadMiddleware(RequestDelegate next, IOptions<IdentityOp
             else
             {
                 Kontorad.Fyll(inloggad, id, rader);
+                inloggad.SessionId = session;
+                if (nu - senast >= Skrivs) { await NoteraAsync(db, session, nu); }
+                // Only who signed in with a password here: another way of signing in has its own second factor.
+                if (rader[0] is { Tvafaktor: false, SessionSatt: Inloggningstjanst.Losenord } && inloggad.Kravs(installning)
+                    && mal.Metadata.GetMetadata<UtanTvafaktorAttribute>() is null && mal.Metadata.GetMetadata<IAllowAnonymous>() is null)
+                {
+                    context.Response.Redirect("/mitt-konto/engangskoder");
+                    return;
+                }
             }
         }
         await next(context);
     }
+
+    /// <summary>A database that takes no writes just now must not keep anyone from reading.</summary>
+    private async Task NoteraAsync(DbSession db, Guid session, DateTimeOffset nu)
+    {
+        try
+        {
+            await db.EnsamtAsync(SenastSql, new { Id = session, Nu = nu }, CancellationToken.None);
+        }
+        catch (DbException fel)
+        {
+            LoggaFel(fel);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Det gick inte att notera att inloggningen används.")]
+    private partial void LoggaFel(Exception fel);
 }

@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Web.Jobb;
 
 namespace Uppfoljning.Web.Inloggning;
 
@@ -16,30 +19,34 @@ public static class Inloggningsvard
         services.AddScoped<IAnvandarkontext>(provider => provider.GetRequiredService<Inloggad>());
         services.AddScoped<Inloggningstjanst>();
         services.AddSingleton(Demo(builder.Configuration, builder.Environment));
-        services.AddIdentityCore<Konto>(options =>
+        services.AddHttpContextAccessor();
+        services.AddHostedService<Postkorare>();
+        services.AddIdentityCore<Konto>(options => options.User.AllowedUserNameCharacters = null!).AddUserStore<Kontolager>();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddCookie(IdentityConstants.ApplicationScheme, options =>
             {
-                options.Lockout.MaxFailedAccessAttempts = 5;
-                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
-                options.User.AllowedUserNameCharacters = null!;
+                options.LoginPath = "/konto/logga-in";
+                options.AccessDeniedPath = "/fel/403";
+                options.ReturnUrlParameter = "returnUrl";
+                // A page that is refused says so at its own address, with status 403.
+                options.Events.OnRedirectToAccessDenied = context =>
+                {
+                    context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                    return Task.CompletedTask;
+                };
             })
-            .AddUserStore<Kontolager>()
-            .AddSignInManager();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, options =>
+            .AddCookie(Inloggningstjanst.Halvvags, options => options.ExpireTimeSpan = TimeSpan.FromMinutes(5));
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<Kontoinstallning, IHostEnvironment>((options, installning, miljo) =>
         {
-            options.Cookie.Name = "uppfoljning";
-            options.Cookie.SameSite = SameSiteMode.Lax;
-            options.Cookie.HttpOnly = true;
-            options.LoginPath = "/konto/logga-in";
-            options.AccessDeniedPath = "/fel/403";
-            options.ReturnUrlParameter = "returnUrl";
-            options.ExpireTimeSpan = TimeSpan.FromHours(9);
-            options.SlidingExpiration = true;
-            // A page that is refused says so at its own address, with status 403.
-            options.Events.OnRedirectToAccessDenied = context =>
-            {
-                context.Response.StatusCode = StatusCodes.Status403Forbidden;
-                return Task.CompletedTask;
-            };
+            Inloggningskaka.For(installning, miljo).Stall(options.Cookie, "uppfoljning");
+            // How long it is good for is kept with the session; the cookie need only live as long as that can.
+            options.ExpireTimeSpan = installning.Langst;
+            options.SlidingExpiration = false;
+        });
+        services.AddOptions<CookieAuthenticationOptions>(Inloggningstjanst.Halvvags).Configure<Kontoinstallning, IHostEnvironment>((options, installning, miljo) =>
+        {
+            Inloggningskaka.For(installning, miljo).Stall(options.Cookie, "uppfoljning-kod");
+            options.SlidingExpiration = false;
         });
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }

@@ -24,6 +24,7 @@ public static class Verb
           migrera                           Skapar databasen eller uppdaterar den till programmets version.
           migrera --skript FIL              Skriver det som saknas som ett SQL-skript åt en databasadministratör.
           administrator ANVÄNDARNAMN        Lägger till en administratör. Lösenordet läses från standard in.
+          konto ANVÄNDARNAMN                Öppnar och låser upp kontot, tar bort engångskoderna och skriver en länk att välja lösenord med.
           importera FIL --namnd NÄMND       Läser in ett avtals- eller enhetsregister (CSV). Allt eller inget.
           plan NÄMND ÅR                     Gör nämndens uppföljningsplan för året, eller gör om utkastet.
           plan NÄMND ÅR --pdf FIL           Skriver också planen som PDF. En beslutad plan görs inte om, bara skrivs.
@@ -70,6 +71,7 @@ public static class Verb
         {
             ["migrera", ..] => await MigreraAsync(host.Services, args),
             ["administrator", var namn] => await RegisterVerb.AdministratorAsync(host.Services, namn),
+            ["konto", var namn] => await KontoVerb.KorAsync(host.Services, namn),
             ["importera", var fil, "--namnd", var namnd] => await RegisterVerb.ImporteraAsync(host.Services, fil, namnd),
             ["plan", var namnd, var ar] => await PlanVerb.KorAsync(host.Services, namnd, ar, null),
             ["plan", var namnd, var ar, "--pdf", var fil] => await PlanVerb.KorAsync(host.Services, namnd, ar, fil),
@@ -86,7 +88,7 @@ public static class Verb
     }
 
     private static bool Kand(string[] args) =>
-        args[0] is "administrator" or "importera" or "plan" or "jobb" or "avtal-tid" or "verifiera-logg" or "byt-loggnyckel" or "demo";
+        args[0] is "administrator" or "konto" or "importera" or "plan" or "jobb" or "avtal-tid" or "verifiera-logg" or "byt-loggnyckel" or "demo";
 
     /// <summary>Skickar en begäran i en egen omgång och skriver hindren om den nekas. Null betyder att den nekades.</summary>
     internal static async Task<Result<T>?> SkickaAsync<T>(IServiceProvider services, IRequest<Result<T>> request)
