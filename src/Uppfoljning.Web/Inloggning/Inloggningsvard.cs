@@ -41,6 +41,7 @@ public static class Inloggningsvard
                 return Task.CompletedTask;
             };
         });
+        builder.AddExterninloggning();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 

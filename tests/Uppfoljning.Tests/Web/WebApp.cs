@@ -21,13 +21,14 @@ public sealed class WebApp : IAsyncDisposable
     // The file provider of wwwroot is never disposed by a host and holds an inotify instance; the system has 128, and each test a host.
     static WebApp() => Environment.SetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER", "1");
 
-    private WebApp(TestApp app, bool jobb)
+    private WebApp(TestApp app, bool jobb, IReadOnlyDictionary<string, string>? installningar)
     {
         App = app;
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
         {
             Stall(builder, app);
             if (jobb) { builder.UseSetting("Jobb:Pa", "true"); }
+            foreach (var (namn, varde) in installningar ?? new Dictionary<string, string>()) { builder.UseSetting(namn, varde); }
             builder.ConfigureTestServices(services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(app.Klocka));
@@ -58,7 +59,8 @@ public sealed class WebApp : IAsyncDisposable
     }
 
     /// <param name="jobb">Startar schemaläggaren också. Den går efter testets klocka, så inget händer av sig självt utom det som körs vid start.</param>
-    public static async Task<WebApp> StartaAsync(bool jobb = false) => new(await TestApp.StartaAsync(), jobb);
+    /// <param name="installningar">Inställningar utöver testernas egna.</param>
+    public static async Task<WebApp> StartaAsync(bool jobb = false, IReadOnlyDictionary<string, string>? installningar = null) => new(await TestApp.StartaAsync(), jobb, installningar);
 
     /// <summary>En webbläsare som inte är inloggad och inte följer omdirigeringar.</summary>
     public Sida Oppen() => new(_factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true }));
