@@ -85,7 +85,7 @@ public sealed class Identitetstjanst : IAsyncDisposable
 
     private object Uppgifter() => new
     {
-        issuer = Adress,
+        issuer = Knep == "kallar sig annat" ? "https://nagon.annan.example" : Adress,
         authorization_endpoint = $"{Adress}/auth",
         token_endpoint = Knep == "annan vard" ? "http://127.0.0.1:9/token" : $"{Adress}/token",
         userinfo_endpoint = $"{Adress}/userinfo",
@@ -147,7 +147,7 @@ public sealed class Identitetstjanst : IAsyncDisposable
         var nu = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var falt = new Dictionary<string, object>
         {
-            ["iss"] = Knep == "utfardare" ? "https://nagon.annan.example" : Adress,
+            ["iss"] = Knep is "utfardare" or "kallar sig annat" ? "https://nagon.annan.example" : Adress,
             ["aud"] = Knep == "mottagare" ? "nagon-annan" : Klientid,
             ["sub"] = Amne,
             ["nonce"] = Knep == "nonce" ? "ett annat forsok" : forsok.Nonce,

@@ -240,6 +240,11 @@ public static class Externvard
 
     private static Externperson Ur(JwtSecurityToken intyg, Externinstallning i)
     {
+        // The handler believes the issuer that the discovery document names; it must be the one that was configured.
+        if (!string.Equals(intyg.Issuer, i.Utfardare, StringComparison.Ordinal))
+        {
+            throw new ExternvagranException(Externfel.Intyg, "utfärdaren kallar sig något annat än Extern:Utfardare");
+        }
         var amr = intyg.Claims.Where(c => c.Type == "amr").Select(c => c.Value);
         var acr = intyg.Claims.FirstOrDefault(c => c.Type == "acr")?.Value;
         if ((i.KravAmr.Length > 0 && !amr.Contains(i.KravAmr, StringComparer.Ordinal))
