@@ -121,6 +121,9 @@ public sealed record Rollrad
     public string? Namnd { get; init; }
 
     public Roll Roll { get; init; }
+
+    /// <summary>Given för hand, eller följer av en grupp hos identitetstjänsten.</summary>
+    public string Kalla { get; init; } = Extern.Grupproller.Hand;
 }
 
 public sealed class AnvandarbladHandler(DbSession db) : IRequestHandler<AnvandarbladQuery, Result<Anvandarblad>>
@@ -128,7 +131,7 @@ public sealed class AnvandarbladHandler(DbSession db) : IRequestHandler<Anvandar
     private const string AnvandareSql = "SELECT Id, Anvandarnamn, Namn, Inaktiv FROM Anvandare WHERE Id = @AnvandareId";
 
     private const string RollerSql = """
-        SELECT r.NamndId, n.Namn AS Namnd, r.Roll
+        SELECT r.NamndId, n.Namn AS Namnd, r.Roll, r.Kalla
         FROM Rolltilldelning r
         LEFT JOIN Namnd n ON n.Id = r.NamndId
         WHERE r.AnvandareId = @AnvandareId

@@ -67,7 +67,8 @@ public sealed record TaBortRollCommand : ICommand<Unit>, IKommunbunden
 public sealed class TaBortRollHandler(DbSession db) : IRequestHandler<TaBortRollCommand, Result<Unit>>
 {
     private const string FaktaSql = """
-        SELECT a.Namn AS Anvandare, n.Namn AS Namnd, 1 AS Antal
+        SELECT a.Namn AS Anvandare, n.Namn AS Namnd,
+               (SELECT COUNT(*) FROM Rolltilldelning r WHERE r.AnvandareId = a.Id AND r.NamndId = n.Id AND r.Roll = @Roll AND r.Kalla = 'Grupp') AS Antal
         FROM Anvandare a
         CROSS JOIN Namnd n
         WHERE a.Id = @AnvandareId AND n.Id = @NamndId
@@ -79,6 +80,11 @@ public sealed class TaBortRollHandler(DbSession db) : IRequestHandler<TaBortRoll
     {
         var parametrar = new { request.AnvandareId, request.NamndId, Roll = request.Roll.ToString() };
         var fakta = await db.SingleOrDefaultAsync<Rollfakta>(FaktaSql, parametrar, cancellationToken);
+        if (fakta is { Antal: > 0 })
+        {
+            return Result<Unit>.Refused(new Hinder("fran-grupp",
+                $"Rollen {request.Roll.Text().ToLowerInvariant()} i {fakta.Namnd} följer av en grupp och går inte att ta bort här. Ändra vilken grupp som ger den under Grupper, eller ta personen ur gruppen i kommunens identitetstjänst."));
+        }
         if (fakta is null || await db.ExecuteAsync(TaBortSql, parametrar, cancellationToken) == 0) { return Result<Unit>.NotFound(); }
         return Result<Unit>.Ok(Unit.Value, new AuditEntry("Roll borttagen",
             $"{fakta.Anvandare} är inte längre {request.Roll.Text().ToLowerInvariant()} i {fakta.Namnd}.", new { request.AnvandareId, request.NamndId, request.Roll }));

@@ -48,6 +48,7 @@ public static class Inloggningsvard
             Inloggningskaka.For(installning, miljo).Stall(options.Cookie, "uppfoljning-kod");
             options.SlidingExpiration = false;
         });
+        builder.AddExterninloggning();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 

@@ -29,7 +29,7 @@ public sealed partial class KontosidorTests
 
     private async Task<Guid> Starta(bool administrator = false, params (string, string)[] installningar)
     {
-        _web = await WebApp.StartaAsync(false, installningar);
+        _web = await WebApp.StartaAsync(installningar: installningar);
         return await Person("eva.ek", administrator);
     }
 
@@ -260,7 +260,7 @@ public sealed partial class KontosidorTests
     public async Task En_lank_kommer_med_brev_galler_en_gang_och_loggar_ut_overallt()
     {
         _smtp = new Smtptjanst();
-        _web = await WebApp.StartaAsync(false, _smtp.Installningar);
+        _web = await WebApp.StartaAsync(installningar: _smtp.Installningar);
         await Person("eva.ek", epost: "eva.ek@kommunen.example");
         var inne = await LoggaIn();
 
@@ -301,7 +301,7 @@ public sealed partial class KontosidorTests
     public async Task Ett_brev_som_servern_inte_tar_emot_star_kvar_syns_for_administratoren_och_gar_nar_den_gor_det()
     {
         _smtp = new Smtptjanst { Nekar = "451 prova igen" };
-        _web = await WebApp.StartaAsync(false, _smtp.Installningar);
+        _web = await WebApp.StartaAsync(installningar: _smtp.Installningar);
         await Person("eva.ek", epost: "eva.ek@kommunen.example");
         var admin = await _web.Som(Roll.Administrator);
         var sida = _web.Oppen();

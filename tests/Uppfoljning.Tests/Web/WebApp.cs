@@ -21,19 +21,23 @@ public sealed class WebApp : IAsyncDisposable
     // The file provider of wwwroot is never disposed by a host and holds an inotify instance; the system has 128, and each test a host.
     static WebApp() => Environment.SetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER", "1");
 
-    private WebApp(TestApp app, bool jobb, (string Namn, string Varde)[] installningar)
+    private readonly bool _agerApp;
+
+    private WebApp(TestApp app, bool jobb, Action<IWebHostBuilder>? mer = null, Action<IServiceCollection>? tjanster = null, bool agerApp = true)
     {
         App = app;
+        _agerApp = agerApp;
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
         {
             Stall(builder, app);
             if (jobb) { builder.UseSetting("Jobb:Pa", "true"); }
-            foreach (var (namn, varde) in installningar) { builder.UseSetting(namn, varde); }
+            mer?.Invoke(builder);
             builder.ConfigureTestServices(services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(app.Klocka));
                 services.ProvaTsql();
                 services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
+                tjanster?.Invoke(services);
             });
         });
     }
@@ -59,8 +63,16 @@ public sealed class WebApp : IAsyncDisposable
     }
 
     /// <param name="jobb">Startar schemaläggaren också. Den går efter testets klocka, så inget händer av sig självt utom det som körs vid start.</param>
-    /// <param name="installningar">Inställningar utöver testets vanliga.</param>
-    public static async Task<WebApp> StartaAsync(bool jobb = false, params (string Namn, string Varde)[] installningar) => new(await TestApp.StartaAsync(), jobb, installningar);
+    /// <param name="tjanster">Det som testet lägger till i webben.</param>
+    /// <param name="installningar">Inställningar utöver testernas egna.</param>
+    public static async Task<WebApp> StartaAsync(bool jobb = false, Action<IServiceCollection>? tjanster = null, params (string Namn, string Varde)[] installningar) =>
+        new(await TestApp.StartaAsync(), jobb, builder =>
+        {
+            foreach (var (namn, varde) in installningar) { builder.UseSetting(namn, varde); }
+        }, tjanster);
+
+    /// <summary>En webb till på samma databas, som en andra server. Den som äger databasen stänger den.</summary>
+    public static WebApp Pa(TestApp app, Action<IWebHostBuilder> mer, bool jobb = false) => new(app, jobb, mer, agerApp: false);
 
     /// <summary>En webbläsare som inte är inloggad och inte följer omdirigeringar.</summary>
     public Sida Oppen() => new(_factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true }));
@@ -86,7 +98,7 @@ public sealed class WebApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _factory.DisposeAsync();
-        await App.DisposeAsync();
+        if (_agerApp) { await App.DisposeAsync(); }
     }
 }
 
