@@ -1,8 +1,11 @@
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Atkomst;
+using Uppfoljning.Domain.Kalender;
 
 namespace Uppfoljning.Application.Anvandare;
 
+/// <summary>Alla som har ett konto, med hur många nämnder de har roller i.</summary>
 [Kraver(Roll.Administrator)]
 public sealed record AnvandarlistaQuery : IQuery<IReadOnlyList<Anvandarrad>>, IKommunbunden;
 
@@ -35,6 +38,7 @@ public sealed class AnvandarlistaHandler(DbSession db) : IRequestHandler<Anvanda
         Result<IReadOnlyList<Anvandarrad>>.Ok(await db.QueryAsync<Anvandarrad>(AnvandareSql, null, cancellationToken));
 }
 
+/// <summary>En användare med sina roller.</summary>
 [Kraver(Roll.Administrator)]
 public sealed record AnvandarbladQuery(Guid AnvandareId) : IQuery<Anvandarblad>, IKommunbunden;
 
@@ -51,6 +55,8 @@ public sealed record Anvandarblad
     public IReadOnlyList<Rollrad> Roller { get; init; } = [];
 
     public IReadOnlyList<Avtal.Namndval> Namnder { get; init; } = [];
+
+    public DateOnly Idag { get; init; }
 }
 
 public sealed record Rollrad
@@ -60,14 +66,20 @@ public sealed record Rollrad
     public string? Namnd { get; init; }
 
     public Roll Roll { get; init; }
+
+    public DateOnly? FranDag { get; init; }
+
+    public DateOnly? TillDag { get; init; }
+
+    public Rollperiod Tid => new(FranDag, TillDag);
 }
 
-public sealed class AnvandarbladHandler(DbSession db) : IRequestHandler<AnvandarbladQuery, Result<Anvandarblad>>
+public sealed class AnvandarbladHandler(DbSession db, TimeProvider clock) : IRequestHandler<AnvandarbladQuery, Result<Anvandarblad>>
 {
     private const string AnvandareSql = "SELECT Id, Anvandarnamn, Namn, Inaktiv FROM Anvandare WHERE Id = @AnvandareId";
 
     private const string RollerSql = """
-        SELECT r.NamndId, n.Namn AS Namnd, r.Roll
+        SELECT r.NamndId, n.Namn AS Namnd, r.Roll, r.FranDag, r.TillDag
         FROM Rolltilldelning r
         LEFT JOIN Namnd n ON n.Id = r.NamndId
         WHERE r.AnvandareId = @AnvandareId
@@ -81,6 +93,7 @@ public sealed class AnvandarbladHandler(DbSession db) : IRequestHandler<Anvandar
         var anvandare = await db.SingleOrDefaultAsync<Anvandarblad>(AnvandareSql, request, cancellationToken);
         return anvandare is null ? Result<Anvandarblad>.NotFound() : Result<Anvandarblad>.Ok(anvandare with
         {
+            Idag = clock.Idag(),
             Roller = await db.QueryAsync<Rollrad>(RollerSql, request, cancellationToken),
             Namnder = await db.QueryAsync<Avtal.Namndval>(NamnderSql, null, cancellationToken),
         });

@@ -2,7 +2,9 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Kalender;
 
 namespace Uppfoljning.Web.Inloggning;
 
@@ -20,6 +22,16 @@ public sealed class Inloggad : IAnvandarkontext
     /// <summary>Nämnderna som personen arbetar för, i bokstavsordning.</summary>
     public IReadOnlyList<(Guid Id, string Namn)> Namnder { get; private set; } = [];
 
+    /// <summary>Rollerna i nämnder, var och en med den som den är lånad av; null för en egen.</summary>
+    public IReadOnlyList<(Guid NamndId, Roll Roll, string? Ersatter)> Roller { get; private set; } = [];
+
+    public string? Ersatter(Guid namndId, Roll nagonAv)
+    {
+        if (KommunRoller.HarNagon(nagonAv)) { return null; }
+        var racker = Roller.Where(r => r.NamndId == namndId && r.Roll.HarNagon(nagonAv)).ToList();
+        return racker.Count == 0 || racker.Any(r => r.Ersatter is null) ? null : string.Join(" och ", racker.Select(r => r.Ersatter).Distinct());
+    }
+
     /// <summary>Gör kontexten till systemet självt, i en omgång som ett jobb har öppnat och där ingen är inloggad.</summary>
     internal void SomSystem()
     {
@@ -27,11 +39,11 @@ public sealed class Inloggad : IAnvandarkontext
         (Namn, KommunRoller) = ("Systemet", Roll.System);
     }
 
-    internal void Satt(Guid id, string namn, IEnumerable<(Guid? NamndId, string? Namnd, Roll Roll)> roller)
+    internal void Satt(Guid id, string namn, IReadOnlyList<(Guid? NamndId, string? Namnd, Roll Roll, string? Ersatter)> roller)
     {
         var perNamnd = new Dictionary<Guid, Roll>();
         var namnder = new List<(Guid, string)>();
-        foreach (var (namndId, namnd, roll) in roller)
+        foreach (var (namndId, namnd, roll, _) in roller)
         {
             if (namndId is not { } n)
             {
@@ -42,16 +54,17 @@ public sealed class Inloggad : IAnvandarkontext
             perNamnd[n] = fler | roll;
         }
         (Id, Namn, NamndRoller, Namnder) = (id, namn, perNamnd, namnder);
+        Roller = [.. roller.Where(r => r.NamndId is not null).Select(r => (r.NamndId!.Value, r.Roll, r.Ersatter))];
     }
 }
 
 /// <summary>Ett konto med sina roller, så som de är i databasen nu: en rad för varje roll.</summary>
 internal sealed record Kontorad
 {
-    private const string KontoSql = """
-        SELECT a.Namn, a.Sakerhetsstampel, a.Inaktiv, r.NamndId, n.Namn AS Namnd, r.Roll
+    private const string KontoSql = $"""
+        SELECT a.Namn, a.Sakerhetsstampel, a.Inaktiv, r.NamndId, n.Namn AS Namnd, r.Roll, r.Ersatter
         FROM Anvandare a
-        LEFT JOIN Rolltilldelning r ON r.AnvandareId = a.Id
+        LEFT JOIN ({Gallanderoller.Sql}) r ON r.AnvandareId = a.Id
         LEFT JOIN Namnd n ON n.Id = r.NamndId
         WHERE a.Id = @Id
         ORDER BY n.Namn
@@ -69,15 +82,18 @@ internal sealed record Kontorad
 
     public string? Roll { get; init; }
 
-    /// <summary>Kontots rader; inga när det inte finns eller är avstängt.</summary>
-    public static async Task<IReadOnlyList<Kontorad>> LasAsync(DbSession db, Guid id, CancellationToken cancellationToken)
+    /// <summary>Den som rollen är lånad av; null för en egen.</summary>
+    public string? Ersatter { get; init; }
+
+    /// <summary>Kontots rader med rollerna som gäller den dagen; inga när det inte finns eller är avstängt.</summary>
+    public static async Task<IReadOnlyList<Kontorad>> LasAsync(DbSession db, Guid id, DateOnly idag, CancellationToken cancellationToken)
     {
-        var rader = await db.QueryAsync<Kontorad>(KontoSql, new { Id = id }, cancellationToken);
+        var rader = await db.QueryAsync<Kontorad>(KontoSql, new { Id = id, Idag = idag }, cancellationToken);
         return rader.Count == 0 || rader[0].Inaktiv ? [] : rader;
     }
 
     public static void Fyll(Inloggad inloggad, Guid id, IReadOnlyList<Kontorad> rader) =>
-        inloggad.Satt(id, rader[0].Namn, rader.Where(r => r.Roll is not null).Select(r => (r.NamndId, r.Namnd, Enum.Parse<Roll>(r.Roll!))));
+        inloggad.Satt(id, rader[0].Namn, [.. rader.Where(r => r.Roll is not null).Select(r => (r.NamndId, r.Namnd, Enum.Parse<Roll>(r.Roll!), r.Ersatter))]);
 }
 
 /// <summary>
@@ -85,12 +101,12 @@ internal sealed record Kontorad
 /// </summary>
 public sealed class InloggadMiddleware(RequestDelegate next, IOptions<IdentityOptions> options)
 {
-    public async Task InvokeAsync(HttpContext context, DbSession db, Inloggad inloggad)
+    public async Task InvokeAsync(HttpContext context, DbSession db, Inloggad inloggad, TimeProvider clock)
     {
         if (context.User.Identity?.IsAuthenticated == true && context.GetEndpoint() is not null)
         {
             _ = Guid.TryParse(context.User.FindFirstValue(ClaimTypes.NameIdentifier), out var id);
-            var rader = await Kontorad.LasAsync(db, id, context.RequestAborted);
+            var rader = await Kontorad.LasAsync(db, id, clock.Idag(), context.RequestAborted);
             if (rader.Count == 0 || rader[0].Sakerhetsstampel != context.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType))
             {
                 await context.SignOutAsync(IdentityConstants.ApplicationScheme);

@@ -21,7 +21,7 @@ public sealed class WebApp : IAsyncDisposable
     // The file provider of wwwroot is never disposed by a host and holds an inotify instance; the system has 128, and each test a host.
     static WebApp() => Environment.SetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER", "1");
 
-    private WebApp(TestApp app, bool jobb)
+    private WebApp(TestApp app, bool jobb, Action<IServiceCollection>? tjanster)
     {
         App = app;
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
@@ -32,6 +32,7 @@ public sealed class WebApp : IAsyncDisposable
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(app.Klocka));
                 services.ProvaTsql();
+                tjanster?.Invoke(services);
                 services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
             });
         });
@@ -58,7 +59,8 @@ public sealed class WebApp : IAsyncDisposable
     }
 
     /// <param name="jobb">Startar schemaläggaren också. Den går efter testets klocka, så inget händer av sig självt utom det som körs vid start.</param>
-    public static async Task<WebApp> StartaAsync(bool jobb = false) => new(await TestApp.StartaAsync(), jobb);
+    /// <param name="tjanster">Det som provet lägger till i webben.</param>
+    public static async Task<WebApp> StartaAsync(bool jobb = false, Action<IServiceCollection>? tjanster = null) => new(await TestApp.StartaAsync(), jobb, tjanster);
 
     /// <summary>En webbläsare som inte är inloggad och inte följer omdirigeringar.</summary>
     public Sida Oppen() => new(_factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true }));
