@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using MediatR;
-using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Uppfoljning.Application.Anvandare;
@@ -96,6 +95,7 @@ internal sealed partial class Atkomsttabell(WebApp webb, Atkomstspar spar)
             fragare.Add(new(namn, roll, id));
         }
         var kollega = await webb.App.Gor(SkapaAnvandareCommand.Demoanvandare("prov.kollega", "Kollegan", false));
+        await webb.App.Gor(new GeRollCommand { AnvandareId = kollega, NamndId = Egen.Namnd, Roll = Roll.Lasare });
         var annan = await webb.App.Gor(SkapaAnvandareCommand.Demoanvandare("prov.annan", "Den andra", false));
         await webb.App.Gor(new GeRollCommand { AnvandareId = annan, NamndId = Annan.Namnd, Roll = Roll.Lasare });
         _annansVarden = await Stallning.PersonAsync(annan, Annan.Namnd, kollega);
@@ -108,7 +108,7 @@ internal sealed partial class Atkomsttabell(WebApp webb, Atkomstspar spar)
         foreach (var f in Fragare) { _sidor[f.Namn] = await SidaAsync(f); }
     }
 
-    /// <summary>Anropar allt. <paramref name="bara"/> begränsar till några av dem som frågar.</summary>
+    /// <summary>Anropar allt som alla.</summary>
     public async Task KorAsync()
     {
         var rader = new List<Atkomstrad>();
@@ -158,9 +158,6 @@ internal sealed partial class Atkomsttabell(WebApp webb, Atkomstspar spar)
                 ? Enum.GetNames<Domain.Dokument.Dokumentobjekt>().Select(o => (metod, ObjektRegex().Replace(mall, o.ToLowerInvariant()), oppen))
                 : [(metod, mall, oppen)]);
         });
-
-    public static bool ArStyrklass(IServiceProvider services, string mall) =>
-        services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Any(e => e.RoutePattern.RawText!.TrimStart('/') == mall && e.Metadata.GetMetadata<ControllerActionDescriptor>() is not null);
 
     private enum Sort
     {

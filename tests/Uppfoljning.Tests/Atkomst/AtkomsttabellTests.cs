@@ -58,7 +58,7 @@ public sealed class AtkomsttabellTests
         _webb = await WebApp.StartaAsync(tjanster: services =>
         {
             services.AddSingleton(spar);
-            var efter = services.ToList().FindIndex(s => s.ImplementationType == typeof(AuthorizationBehavior<,>)) + 1;
+            var efter = services.ToList().FindIndex(s => s.ServiceType == typeof(IPipelineBehavior<,>) && s.ImplementationType == typeof(AuthorizationBehavior<,>)) + 1;
             Assert.That(efter, Is.GreaterThan(0), "Åtkomstkontrollen finns inte i pipelinen.");
             services.Insert(efter, ServiceDescriptor.Transient(typeof(IPipelineBehavior<,>), typeof(StannaEfterAtkomst<,>)));
         });
