@@ -20,8 +20,10 @@ using Uppfoljning.Domain.Planer;
 namespace Uppfoljning.Tests.Web;
 
 /// <summary>En nämnd med minst ett av allt som en adress kan gälla. Allt som har ett namn har nämndens ord i det.</summary>
+/// <param name="Namnd">Nämndens id.</param>
 /// <param name="Ord">Första ordet i allas namn; det går att söka på.</param>
 /// <param name="Marke">Andra ordet; står bara i det som är nämndens.</param>
+/// <param name="Varden">Värdet för varje parameter i en adress, med parameterns namn eller hela stigen dit.</param>
 internal sealed record Namndobjekt(Guid Namnd, string Ord, string Marke, IReadOnlyDictionary<string, string> Varden);
 
 /// <summary>Ställer i ordning nämnder genom kommandon, så som de som arbetar där skulle göra det.</summary>
