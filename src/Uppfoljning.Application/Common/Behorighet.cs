@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Microsoft.Extensions.Logging;
 using Uppfoljning.Application.Import;
 
 namespace Uppfoljning.Application.Common;
@@ -9,7 +10,7 @@ namespace Uppfoljning.Application.Common;
 /// finns inte (404); i en egen nämnd men utan rollen är det förbjudet (403). Pipelinen frågar före allt annat, och sidorna frågar innan de
 /// visar ett formulär.
 /// </summary>
-public sealed class Behorighet(IAnvandarkontext anvandare, DbSession db, Atkomst atkomst)
+public sealed class Behorighet(IAnvandarkontext anvandare, DbSession db, Atkomst atkomst, ILogger<Behorighet> logger)
 {
     private const string ArendeSql = "SELECT NamndId FROM Arende WHERE Id = @ArendeId";
 
@@ -17,9 +18,19 @@ public sealed class Behorighet(IAnvandarkontext anvandare, DbSession db, Atkomst
 
     private static readonly ConcurrentDictionary<Type, (Roll? NagonAv, bool Oppen)> Krav = new();
 
-    /// <summary>Prövar begäran och noterar vilken nämnd och vilket ärende den gäller.</summary>
+    /// <summary>Prövar begäran och noterar vilken nämnd och vilket ärende den gäller. Ett nej skrivs i serverns logg, med användarens id och inget namn.</summary>
     /// <exception cref="InvalidOperationException">Begäran säger inte vem som får, eller inte vad den gäller.</exception>
     public async Task<Outcome> ProvaAsync(object request, CancellationToken cancellationToken)
+    {
+        var outcome = await AvgorAsync(request, cancellationToken);
+        if (outcome != Outcome.Ok)
+        {
+            logger.LogInformation("{Begaran} nekades användaren {AnvandareId} i nämnden {NamndId}: {Utfall}.", request.GetType().Name, anvandare.Id, atkomst.NamndId, outcome);
+        }
+        return outcome;
+    }
+
+    private async Task<Outcome> AvgorAsync(object request, CancellationToken cancellationToken)
     {
         (atkomst.NamndId, atkomst.ArendeId, atkomst.Ersatter) = (null, null, null);
         var typ = request.GetType();

@@ -18,6 +18,8 @@ public sealed class AtkomsttabellTests
     private static readonly HashSet<string> UtanInloggning =
     [
         "GET /halsa", // säger bara om servern lever
+        "GET /halsa/live",
+        "GET /halsa/redo",
         "GET /konto/logga-in",
         "POST /konto/logga-in",
         "POST /konto/demo/{id:guid}", // bara i utvecklingsmiljö; finns annars inte

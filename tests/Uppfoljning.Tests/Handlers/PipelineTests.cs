@@ -99,7 +99,7 @@ public sealed class PipelineTests
     public async Task En_begaran_som_inte_sager_vem_som_far_kastar()
     {
         await using var scope = _app.Services.CreateAsyncScope();
-        var behavior = new AuthorizationBehavior<Tyst, Result<int>>(new Behorighet(_app.Anvandare, scope.ServiceProvider.GetRequiredService<DbSession>(), new Atkomst()));
+        var behavior = new AuthorizationBehavior<Tyst, Result<int>>(new Behorighet(_app.Anvandare, scope.ServiceProvider.GetRequiredService<DbSession>(), new Atkomst(), NullLogger<Behorighet>.Instance));
         Assert.ThrowsAsync<InvalidOperationException>(() => behavior.Handle(new Tyst(), CancellationToken.None, () => Task.FromResult(Result<int>.Ok(1))));
     }
 
