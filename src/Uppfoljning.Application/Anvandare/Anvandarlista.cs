@@ -1,6 +1,8 @@
 using MediatR;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Post;
+using Uppfoljning.Domain.Atkomst;
+using Uppfoljning.Domain.Kalender;
 
 namespace Uppfoljning.Application.Anvandare;
 
@@ -96,6 +98,7 @@ public sealed class AnvandarlistaHandler(DbSession db, IPost post, TimeProvider 
     }
 }
 
+/// <summary>En användare med sina roller.</summary>
 [Kraver(Roll.Administrator)]
 public sealed record AnvandarbladQuery(Guid AnvandareId) : IQuery<Anvandarblad>, IKommunbunden;
 
@@ -112,6 +115,8 @@ public sealed record Anvandarblad
     public IReadOnlyList<Rollrad> Roller { get; init; } = [];
 
     public IReadOnlyList<Avtal.Namndval> Namnder { get; init; } = [];
+
+    public DateOnly Idag { get; init; }
 }
 
 public sealed record Rollrad
@@ -124,14 +129,20 @@ public sealed record Rollrad
 
     /// <summary>Given för hand, eller följer av en grupp hos identitetstjänsten.</summary>
     public string Kalla { get; init; } = Extern.Grupproller.Hand;
+
+    public DateOnly? FranDag { get; init; }
+
+    public DateOnly? TillDag { get; init; }
+
+    public Rollperiod Tid => new(FranDag, TillDag);
 }
 
-public sealed class AnvandarbladHandler(DbSession db) : IRequestHandler<AnvandarbladQuery, Result<Anvandarblad>>
+public sealed class AnvandarbladHandler(DbSession db, TimeProvider clock) : IRequestHandler<AnvandarbladQuery, Result<Anvandarblad>>
 {
     private const string AnvandareSql = "SELECT Id, Anvandarnamn, Namn, Inaktiv FROM Anvandare WHERE Id = @AnvandareId";
 
     private const string RollerSql = """
-        SELECT r.NamndId, n.Namn AS Namnd, r.Roll, r.Kalla
+        SELECT r.NamndId, n.Namn AS Namnd, r.Roll, r.Kalla, r.FranDag, r.TillDag
         FROM Rolltilldelning r
         LEFT JOIN Namnd n ON n.Id = r.NamndId
         WHERE r.AnvandareId = @AnvandareId
@@ -145,6 +156,7 @@ public sealed class AnvandarbladHandler(DbSession db) : IRequestHandler<Anvandar
         var anvandare = await db.SingleOrDefaultAsync<Anvandarblad>(AnvandareSql, request, cancellationToken);
         return anvandare is null ? Result<Anvandarblad>.NotFound() : Result<Anvandarblad>.Ok(anvandare with
         {
+            Idag = clock.Idag(),
             Roller = await db.QueryAsync<Rollrad>(RollerSql, request, cancellationToken),
             Namnder = await db.QueryAsync<Avtal.Namndval>(NamnderSql, null, cancellationToken),
         });

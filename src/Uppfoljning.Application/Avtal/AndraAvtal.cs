@@ -6,6 +6,7 @@ using Uppfoljning.Domain;
 
 namespace Uppfoljning.Application.Avtal;
 
+/// <summary>Ändrar ett avtals uppgifter. Det som stod förut finns i historiken.</summary>
 [Kraver(Roll.Avtalsansvarig)]
 public sealed record AndraAvtalCommand : Avtalsuppgifter, ICommand<Unit>, IVersionsbunden
 {

@@ -9,6 +9,7 @@ using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Application.Avtal;
 
+/// <summary>Ett avtal med uppgifter, datum, parter, krav, sanktioner, dokument och historik.</summary>
 [Kraver(Roll.NagonINamnden)]
 public sealed record AvtalsbladQuery(Guid AvtalId) : IQuery<Avtalsblad>, IArendebunden
 {

@@ -48,6 +48,7 @@ public sealed class SparaAvtalsklausulerValidator : AbstractValidator<SparaAvtal
     }
 }
 
+/// <summary>Det som formuläret för avtalets klausuler visar.</summary>
 [Kraver(Roll.Avtalsansvarig)]
 public sealed record AvtalsklausulerQuery(Guid AvtalId) : IQuery<Avtalsdel<SparaAvtalsklausulerCommand>>, IArendebunden
 {

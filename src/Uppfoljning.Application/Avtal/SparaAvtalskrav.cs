@@ -38,6 +38,7 @@ public sealed class SparaAvtalskravValidator : AbstractValidator<SparaAvtalskrav
     }
 }
 
+/// <summary>Det som formuläret för ett krav i avtalet visar.</summary>
 [Kraver(Roll.Avtalsansvarig)]
 public sealed record AvtalskravQuery(Guid AvtalId, Guid? KravId) : IQuery<Avtalsdel<SparaAvtalskravCommand>>, IArendebunden
 {

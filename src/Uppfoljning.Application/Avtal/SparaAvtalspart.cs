@@ -39,6 +39,7 @@ public sealed class SparaAvtalspartValidator : AbstractValidator<SparaAvtalspart
     }
 }
 
+/// <summary>Det som formuläret för en part i avtalet visar.</summary>
 [Kraver(Roll.Avtalsansvarig)]
 public sealed record AvtalspartQuery(Guid AvtalId, Guid? PartId) : IQuery<Avtalsdel<SparaAvtalspartCommand>>, IArendebunden
 {

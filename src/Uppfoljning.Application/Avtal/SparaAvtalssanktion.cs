@@ -45,6 +45,7 @@ public sealed class SparaAvtalssanktionValidator : AbstractValidator<SparaAvtals
     }
 }
 
+/// <summary>Det som formuläret för en sanktion i avtalet visar.</summary>
 [Kraver(Roll.Avtalsansvarig)]
 public sealed record AvtalssanktionQuery(Guid AvtalId, Guid? SanktionId) : IQuery<Avtalsdel<SparaAvtalssanktionCommand>>, IArendebunden
 {

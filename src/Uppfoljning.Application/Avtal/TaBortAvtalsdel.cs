@@ -37,6 +37,7 @@ public sealed class TaBortAvtalsdelValidator : AbstractValidator<TaBortAvtalsdel
         RuleFor(c => c.Bekraftat).Equal(true).WithMessage("Bekräfta att uppgiften ska tas bort ur avtalet. Det går inte att ångra.");
 }
 
+/// <summary>Parten, kravet eller sanktionen, innan den tas bort ur avtalet.</summary>
 [Kraver(Roll.Avtalsansvarig)]
 public sealed record AvtalsdelborttagningQuery(Guid AvtalId, Avtalsdelsort Sort, Guid DelId) : IQuery<Avtalsdel<Avtalsdelborttagning>>, IArendebunden
 {

@@ -6,4 +6,7 @@ public sealed class Atkomst
     public Guid? NamndId { get; set; }
 
     public Guid? ArendeId { get; set; }
+
+    /// <summary>Den eller de som användaren är ersättare för, när det är deras roll och inte en egen som ger rätten.</summary>
+    public string? Ersatter { get; set; }
 }

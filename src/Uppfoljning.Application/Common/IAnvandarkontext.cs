@@ -14,6 +14,11 @@ public interface IAnvandarkontext
 
     /// <summary>Roller per nämnd; en nämnd som saknas finns inte för användaren.</summary>
     IReadOnlyDictionary<Guid, Roll> NamndRoller { get; }
+
+    /// <summary>
+    /// Namnet på den som användaren är ersättare för i nämnden, när ingen egen roll räcker men hennes gör det; null när en egen roll räcker.
+    /// </summary>
+    string? Ersatter(Guid namndId, Roll nagonAv) => null;
 }
 
 public static class Anvandarkontext

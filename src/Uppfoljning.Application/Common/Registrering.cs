@@ -41,6 +41,7 @@ public static class Registrering
         services.AddSingleton<Import.Importforlopp>();
         services.AddScoped<DbSession>();
         services.AddScoped<Atkomst>();
+        services.AddScoped<Behorighet>();
         services.AddSingleton<Logg.Logghuvudminne>();
         services.AddSingleton<Logg.Lasminne>();
         services.AddScoped<Logg.Loggbok>();

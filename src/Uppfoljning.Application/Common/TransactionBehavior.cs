@@ -16,7 +16,7 @@ namespace Uppfoljning.Application.Common;
 /// läser ögonblicksbilder; det som handlaren sedan läser kan ingen annan hinna ändra.
 /// </remarks>
 public sealed class TransactionBehavior<TRequest, TResponse>(
-    DbSession db, Loggbok logg, Atkomst atkomst, ILogger<TransactionBehavior<TRequest, TResponse>> logger)
+    DbSession db, Loggbok logg, IAnvandarkontext anvandare, Atkomst atkomst, ILogger<TransactionBehavior<TRequest, TResponse>> logger)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
     where TResponse : IResult<TResponse>
@@ -104,7 +104,7 @@ public sealed class TransactionBehavior<TRequest, TResponse>(
             throw new InvalidOperationException($"{typeof(TRequest).Name} lyckades utan händelse. Ett kommando säger alltid vad det gjorde.");
         }
         await logg.SkrivAsync((audit.PerArende ?? []).Append(audit)
-            .Select(rad => new Loggpost(rad with { ArendeId = rad.ArendeId ?? atkomst.ArendeId }, atkomst.NamndId)), cancellationToken);
+            .Select(rad => new Loggpost(rad with { ArendeId = rad.ArendeId ?? atkomst.ArendeId }, atkomst.NamndId, Loggaktor.Ersattare(anvandare, atkomst))), cancellationToken);
     }
 
     private sealed record Senaste

@@ -29,6 +29,7 @@ internal static class DeladeDokument
     }
 }
 
+/// <summary>Dokumenten på en utförare eller ett program, de senaste först.</summary>
 [Kraver(Dokumentbegaran.LaserDelat)]
 public sealed record DeladDokumentlistaQuery : Dokumentbegaran, IQuery<Dokumentlista>, INamndfiltrerad, IPaged
 {
@@ -37,12 +38,14 @@ public sealed record DeladDokumentlistaQuery : Dokumentbegaran, IQuery<Dokumentl
     public IReadOnlyList<Guid> Namnder { get; set; } = [];
 }
 
+/// <summary>Det som formuläret för ett nytt dokument på en utförare eller ett program visar.</summary>
 [Kraver(Dokumentbegaran.SkriverDelat)]
 public sealed record NyttDelatDokumentQuery : Dokumentbegaran, IQuery<Dokumentlista>, INamndfiltrerad
 {
     public IReadOnlyList<Guid> Namnder { get; set; } = [];
 }
 
+/// <summary>Ett dokument på en utförare eller ett program.</summary>
 [Kraver(Dokumentbegaran.LaserDelat)]
 public sealed record DelatDokumentQuery : Dokumentbegaran, IQuery<Dokumentblad>, INamndfiltrerad
 {
@@ -51,6 +54,7 @@ public sealed record DelatDokumentQuery : Dokumentbegaran, IQuery<Dokumentblad>,
     public IReadOnlyList<Guid> Namnder { get; set; } = [];
 }
 
+/// <summary>Innehållet i ett dokument på en utförare eller ett program.</summary>
 [Kraver(Dokumentbegaran.LaserDelat)]
 public sealed record DeladFilQuery : Dokumentbegaran, IQuery<Dokumentinnehall>, INamndfiltrerad
 {
@@ -59,6 +63,7 @@ public sealed record DeladFilQuery : Dokumentbegaran, IQuery<Dokumentinnehall>, 
     public IReadOnlyList<Guid> Namnder { get; set; } = [];
 }
 
+/// <summary>Tar emot och prövar filer till en utförare eller ett program, innan de läggs in.</summary>
 [Kraver(Dokumentbegaran.SkriverDelat)]
 public sealed record MottagningPaDelatQuery : Mottagning, IQuery<IReadOnlyList<Mottagenfil>>, INamndfiltrerad
 {
@@ -67,6 +72,7 @@ public sealed record MottagningPaDelatQuery : Mottagning, IQuery<IReadOnlyList<M
 
 public sealed class MottagningPaDelatValidator : MottagningValidator<MottagningPaDelatQuery>;
 
+/// <summary>Lägger in dokument på en utförare eller ett program.</summary>
 [Kraver(Dokumentbegaran.SkriverDelat)]
 public sealed record LaggInDelatDokumentCommand : Dokumentinlagg, ICommand<IReadOnlyList<Guid>>, INamndfiltrerad
 {
@@ -75,6 +81,7 @@ public sealed record LaggInDelatDokumentCommand : Dokumentinlagg, ICommand<IRead
 
 public sealed class LaggInDelatDokumentValidator : DokumentinlaggValidator<LaggInDelatDokumentCommand>;
 
+/// <summary>Tar bort ett dokument från en utförare eller ett program. Händelsen och filens kontrollsumma står kvar.</summary>
 [Kraver(Dokumentbegaran.SkriverDelat)]
 public sealed record TaBortDelatDokumentCommand : Dokumentborttagning, ICommand<MediatR.Unit>, INamndfiltrerad
 {

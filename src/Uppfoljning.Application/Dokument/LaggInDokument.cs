@@ -11,6 +11,7 @@ public abstract record Dokumentinlagg : Dokumentuppgifter
     public IReadOnlyList<Mottagenfil> Filer { get; init; } = [];
 }
 
+/// <summary>Lägger in dokument på ett avtal, en enhet, ett sammanträde eller en plan.</summary>
 [Kraver(Skriver)]
 public sealed record LaggInArendedokumentCommand : Dokumentinlagg, ICommand<IReadOnlyList<Guid>>, IArendebunden
 {

@@ -42,6 +42,7 @@ public abstract record Mottagning : Dokumentuppgifter
     public IReadOnlyList<Inkommenfil> Filer { get; init; } = [];
 }
 
+/// <summary>Tar emot och prövar filer till ett ärende, innan de läggs in.</summary>
 [Kraver(Skriver)]
 public sealed record MottagningPaArendeQuery : Mottagning, IQuery<IReadOnlyList<Mottagenfil>>, IArendebunden
 {

@@ -19,6 +19,7 @@ internal static class Namnddokument
     }
 }
 
+/// <summary>En nämnds egna dokument, de senaste först.</summary>
 [Kraver(Dokumentbegaran.LaserDelat)]
 public sealed record NamnddokumentlistaQuery : Dokumentbegaran, IQuery<Dokumentlista>, INamndbunden, IPaged
 {
@@ -27,12 +28,14 @@ public sealed record NamnddokumentlistaQuery : Dokumentbegaran, IQuery<Dokumentl
     Guid INamndbunden.NamndId => ObjektId;
 }
 
+/// <summary>Det som formuläret för ett nytt dokument på nämnden visar.</summary>
 [Kraver(Dokumentbegaran.SkriverNamnd)]
 public sealed record NyttNamnddokumentQuery : Dokumentbegaran, IQuery<Dokumentlista>, INamndbunden
 {
     Guid INamndbunden.NamndId => ObjektId;
 }
 
+/// <summary>Ett av nämndens egna dokument.</summary>
 [Kraver(Dokumentbegaran.LaserDelat)]
 public sealed record NamnddokumentQuery : Dokumentbegaran, IQuery<Dokumentblad>, INamndbunden
 {
@@ -41,6 +44,7 @@ public sealed record NamnddokumentQuery : Dokumentbegaran, IQuery<Dokumentblad>,
     Guid INamndbunden.NamndId => ObjektId;
 }
 
+/// <summary>Innehållet i ett av nämndens egna dokument.</summary>
 [Kraver(Dokumentbegaran.LaserDelat)]
 public sealed record NamndfilQuery : Dokumentbegaran, IQuery<Dokumentinnehall>, INamndbunden
 {
@@ -49,6 +53,7 @@ public sealed record NamndfilQuery : Dokumentbegaran, IQuery<Dokumentinnehall>, 
     Guid INamndbunden.NamndId => ObjektId;
 }
 
+/// <summary>Tar emot och prövar filer till en nämnd, innan de läggs in.</summary>
 [Kraver(Dokumentbegaran.SkriverNamnd)]
 public sealed record MottagningPaNamndQuery : Mottagning, IQuery<IReadOnlyList<Mottagenfil>>, INamndbunden
 {
@@ -57,6 +62,7 @@ public sealed record MottagningPaNamndQuery : Mottagning, IQuery<IReadOnlyList<M
 
 public sealed class MottagningPaNamndValidator : MottagningValidator<MottagningPaNamndQuery>;
 
+/// <summary>Lägger in dokument på en nämnd, till exempel reglemente och delegationsordning.</summary>
 [Kraver(Dokumentbegaran.SkriverNamnd)]
 public sealed record LaggInNamnddokumentCommand : Dokumentinlagg, ICommand<IReadOnlyList<Guid>>, INamndbunden
 {
@@ -65,6 +71,7 @@ public sealed record LaggInNamnddokumentCommand : Dokumentinlagg, ICommand<IRead
 
 public sealed class LaggInNamnddokumentValidator : DokumentinlaggValidator<LaggInNamnddokumentCommand>;
 
+/// <summary>Tar bort ett av nämndens egna dokument. Händelsen och filens kontrollsumma står kvar.</summary>
 [Kraver(Dokumentbegaran.SkriverNamnd)]
 public sealed record TaBortNamnddokumentCommand : Dokumentborttagning, ICommand<MediatR.Unit>, INamndbunden
 {

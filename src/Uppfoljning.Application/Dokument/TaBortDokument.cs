@@ -15,6 +15,7 @@ public abstract record Dokumentborttagning : Dokumentbegaran
     public bool Bekraftat { get; init; }
 }
 
+/// <summary>Tar bort ett dokument från ett ärende. Händelsen och filens kontrollsumma står kvar.</summary>
 [Kraver(Skriver)]
 public sealed record TaBortArendedokumentCommand : Dokumentborttagning, ICommand<Unit>, IArendebunden
 {

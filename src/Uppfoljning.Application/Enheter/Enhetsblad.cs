@@ -5,6 +5,7 @@ using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Application.Enheter;
 
+/// <summary>En enhet med uppgifter, dokument och historik.</summary>
 [Kraver(Roll.NagonINamnden)]
 public sealed record EnhetsbladQuery(Guid EnhetId) : IQuery<Enhetsblad>, IArendebunden
 {

@@ -7,7 +7,8 @@ using Uppfoljning.Domain.Uppgifter;
 
 namespace Uppfoljning.Application.Export;
 
-/// <summary>Uppgifterna på startsidan som fil: samma urval och ordning, alla och inte bara de som visas. Registret läses, med @Namnder, i uppgiftslasningen.</summary>
+/// <summary>Uppgifterna på startsidan som fil: samma urval och ordning, alla och inte bara de som visas.</summary>
+/// <remarks>Registret läses, med @Namnder, i uppgiftsläsningen.</remarks>
 [Kraver(Roll.NagonINamnden | Roll.Administrator)]
 public sealed record ExporteraUppgifterQuery(MinaUppgifterQuery Lista, Filformat Format) : IQuery<Exportfil>, INamndfiltrerad
 {

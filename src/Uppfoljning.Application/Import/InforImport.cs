@@ -6,7 +6,7 @@ namespace Uppfoljning.Application.Import;
 
 /// <summary>
 /// För in en provad fil: allt i en transaktion, eller inget. Filen tolkas på nytt mot registret så som det är nu, och importen kan göras
-/// en gång; ett dubbelklick får veta att den redan är gjord. Sidan köar filen (<see cref="KoaImportCommand"/>), och kön skickar kommandot.
+/// en gång; ett dubbelklick får veta att den redan är gjord. Sidan köar filen, och kön för in den.
 /// </summary>
 [Kraver(Importratt.Nagon | Roll.System)]
 public sealed record InforImportCommand : ICommand<Importutfall>, IImportbunden

@@ -7,7 +7,7 @@ namespace Uppfoljning.Application.Import;
 
 /// <summary>
 /// Tar emot en registerfil för provning. Det som inte går att läsa alls nekas här, med skäl, och sparas inte; rubriker som inte känns igen
-/// kopplas av användaren efteråt (<see cref="ValjKolumnerCommand"/>). Samma fil en gång till, medan den väntar, blir samma import.
+/// kopplas av användaren efteråt. Samma fil en gång till, medan den väntar, blir samma import.
 /// </summary>
 [Kraver(Importratt.Nagon | Roll.System)]
 public sealed record TaEmotImportCommand : ICommand<Guid>, INamndbunden

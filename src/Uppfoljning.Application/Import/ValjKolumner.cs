@@ -5,7 +5,7 @@ using Uppfoljning.Domain;
 
 namespace Uppfoljning.Application.Import;
 
-/// <summary>Filens rubriker och de kolumner som de kan kopplas till. Sort, blad och rad kan bytas; null är det som gäller nu.</summary>
+/// <summary>Filens rubriker och de kolumner som de kan kopplas till. Sort, blad och rad kan bytas.</summary>
 [Kraver(Importratt.Nagon)]
 public sealed record KolumnvalQuery : IQuery<Kolumnvalsida>, IImportbunden
 {

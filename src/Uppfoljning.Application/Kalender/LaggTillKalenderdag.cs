@@ -6,6 +6,7 @@ using Uppfoljning.Domain.Kalender;
 
 namespace Uppfoljning.Application.Kalender;
 
+/// <summary>Lägger till en dag i kalendern som inte är arbetsdag.</summary>
 [Kraver(Roll.Administrator)]
 public sealed record LaggTillKalenderdagCommand : ICommand<Guid>, IKommunbunden
 {

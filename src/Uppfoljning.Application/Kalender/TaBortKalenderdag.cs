@@ -4,6 +4,7 @@ using Uppfoljning.Domain.Kalender;
 
 namespace Uppfoljning.Application.Kalender;
 
+/// <summary>Tar bort en dag som kommunen har lagt till i kalendern. Lagens helgdagar går inte att ta bort.</summary>
 [Kraver(Roll.Administrator)]
 public sealed record TaBortKalenderdagCommand(Guid KalenderdagId) : ICommand<Unit>, IKommunbunden;
 

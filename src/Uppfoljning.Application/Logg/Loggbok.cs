@@ -26,6 +26,16 @@ public sealed record Loggaktor(Guid? Id, string Namn)
     public static Loggaktor Systemet { get; } = new(null, "Systemet");
 
     public static Loggaktor Okand { get; } = new(null, "Inte inloggad");
+
+    private const int LangstaNamn = 200;
+
+    /// <summary>Den som gör något med en annans roll; null när användaren gör det med sin egen.</summary>
+    public static Loggaktor? Ersattare(IAnvandarkontext anvandare, Atkomst atkomst)
+    {
+        if (atkomst.Ersatter is not { } ersatter) { return null; }
+        var namn = $"{anvandare.Namn}, ersättare för {ersatter}";
+        return new(anvandare.Id, namn.Length <= LangstaNamn ? namn : namn[..LangstaNamn]);
+    }
 }
 
 /// <summary>En händelse på väg till loggen.</summary>

@@ -96,6 +96,7 @@ public sealed class SparaFullmaktigemalValidator : AbstractValidator<SparaFullma
         RuleFor(c => c.Namn).NotEmpty().WithMessage("Ange målet.").MaximumLength(500).WithMessage("Målet får ha högst 500 tecken.");
 }
 
+/// <summary>Tar bort ett målområde som inget mål hör till.</summary>
 [Kraver(Roll.Administrator)]
 public sealed record TaBortMalomradeCommand(Guid Id) : ICommand<Unit>, IKommunbunden
 {
@@ -107,6 +108,7 @@ public sealed class TaBortMalomradeValidator : AbstractValidator<TaBortMalomrade
     public TaBortMalomradeValidator() => RuleFor(c => c.Bekraftat).Equal(true).WithMessage("Bekräfta att målområdet ska tas bort. Det går inte att ångra.");
 }
 
+/// <summary>Tar bort ett fullmäktigemål som inget nämndmål hör till.</summary>
 [Kraver(Roll.Administrator)]
 public sealed record TaBortFullmaktigemalCommand(Guid Id) : ICommand<Unit>, IKommunbunden
 {

@@ -43,6 +43,7 @@ public abstract class NamndmalsuppgifterValidator<T> : AbstractValidator<T> wher
     }
 }
 
+/// <summary>Lägger in ett nämndmål.</summary>
 [Kraver(Skoter)]
 public sealed record RegistreraNamndmalCommand : Namndmalsuppgifter, ICommand<Guid>, INamndbunden
 {
@@ -51,6 +52,7 @@ public sealed record RegistreraNamndmalCommand : Namndmalsuppgifter, ICommand<Gu
 
 public sealed class RegistreraNamndmalValidator : NamndmalsuppgifterValidator<RegistreraNamndmalCommand>;
 
+/// <summary>Ändrar ett nämndmål. Det som stod förut finns i historiken.</summary>
 [Kraver(Skoter)]
 public sealed record AndraNamndmalCommand : Namndmalsuppgifter, ICommand<Unit>, IVersionsbunden
 {

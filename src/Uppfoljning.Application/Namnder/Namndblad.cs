@@ -90,7 +90,7 @@ public sealed class NamndbladHandler(DbSession db, IAnvandarkontext anvandare, T
         SELECT a.Id, a.Namn, r.Roll
         FROM Rolltilldelning r
         JOIN Anvandare a ON a.Id = r.AnvandareId
-        WHERE r.NamndId = @NamndId AND a.Inaktiv = 0
+        WHERE r.NamndId = @NamndId AND a.Inaktiv = 0 AND (r.FranDag IS NULL OR r.FranDag <= @Idag) AND (r.TillDag IS NULL OR r.TillDag >= @Idag)
         ORDER BY a.Namn, a.Id
         """;
 
@@ -101,7 +101,7 @@ public sealed class NamndbladHandler(DbSession db, IAnvandarkontext anvandare, T
 
         var idag = clock.Idag();
         var planer = await db.QueryAsync<Namndplan>(PlanerSql, request, cancellationToken);
-        var roller = await db.QueryAsync<Rollrad>(PersonerSql, request, cancellationToken);
+        var roller = await db.QueryAsync<Rollrad>(PersonerSql, new { request.NamndId, Idag = idag }, cancellationToken);
         return Result<Namndblad>.Ok(namnd with
         {
             Mandatperiod = Domain.Namnder.Mandatperiod.For(idag),

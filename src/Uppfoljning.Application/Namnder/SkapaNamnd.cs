@@ -53,6 +53,7 @@ internal static class Namndnamn
     }
 }
 
+/// <summary>Lägger till en nämnd.</summary>
 [Kraver(Roll.Administrator | Roll.System)]
 public sealed record SkapaNamndCommand : Namnduppgifter, ICommand<Guid>, IKommunbunden;
 

@@ -7,7 +7,7 @@ using Uppfoljning.Domain.Planer;
 
 namespace Uppfoljning.Application.Planer;
 
-/// <summary>Gör nämndens uppföljningsplan för året av registret, eller gör om det utkast som finns. Ger planens id.</summary>
+/// <summary>Gör nämndens uppföljningsplan för året av registret, eller gör om det utkast som finns.</summary>
 [Kraver(Planmojligheter.Planerar | Roll.System)]
 public sealed record GenereraPlanCommand : ICommand<Guid>, INamndbunden
 {

@@ -7,7 +7,7 @@ using Uppfoljning.Domain.Planer;
 
 namespace Uppfoljning.Application.Planer;
 
-/// <summary>Lägger till en särskild granskning vid sidan av den regelbundna uppföljningen, också i en beslutad plan (UPP-04). Ger radens id.</summary>
+/// <summary>Lägger till en särskild granskning vid sidan av den regelbundna uppföljningen, också i en beslutad plan (UPP-04).</summary>
 [Kraver(Planmojligheter.Planerar)]
 public sealed record LaggTillGranskningCommand : ICommand<Guid>, IArendebunden
 {

@@ -40,7 +40,7 @@ public sealed record Namndplan
     public Plantillstand? Tillstand { get; init; }
 }
 
-/// <summary>Ställer en körning i kö: en plan för varje nämnd där användaren får göra planer. Ger körningens id.</summary>
+/// <summary>Ställer en körning i kö: en plan för varje nämnd där användaren får göra planer.</summary>
 [Kraver(Planmojligheter.Planerar)]
 public sealed record StartaPlanerForAllaCommand : ICommand<Guid>, INamndfiltrerad
 {

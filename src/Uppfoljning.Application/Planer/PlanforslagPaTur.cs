@@ -6,7 +6,7 @@ using Uppfoljning.Domain.Planer;
 
 namespace Uppfoljning.Application.Planer;
 
-/// <summary>De nämnder som ännu inte har någon plan för nästa år, från den 1 oktober. Ar är null före det.</summary>
+/// <summary>De nämnder som ännu inte har någon plan för nästa år, från den 1 oktober.</summary>
 [Kraver(Roll.System)]
 public sealed record PlanforslagPaTurQuery : IQuery<PlanforslagPaTur>, IKommunbunden;
 

@@ -5,7 +5,7 @@ using Uppfoljning.Domain.Planer;
 
 namespace Uppfoljning.Application.Planer;
 
-/// <summary>Förslaget till plan, innan något sparas: samma funktion som <see cref="GenereraPlanCommand"/> använder.</summary>
+/// <summary>Förslaget till plan, innan något sparas: samma uträkning som när planen görs.</summary>
 [Kraver(Planmojligheter.Planerar | Roll.System)]
 public sealed record PlanforslagQuery(Guid NamndId, int Ar) : IQuery<Planforslagsblad>, INamndbunden;
 

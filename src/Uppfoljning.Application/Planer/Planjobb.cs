@@ -82,7 +82,7 @@ public sealed record Planjobbrad
     public DateTimeOffset? Klar { get; init; }
 }
 
-/// <summary>Körningen som står på tur och det som är kvar av den; null när ingen väntar.</summary>
+/// <summary>Körningen som står på tur och det som är kvar av den.</summary>
 [Kraver(Roll.System)]
 public sealed record NastaPlanjobbQuery : IQuery<Planjobb?>, IKommunbunden;
 

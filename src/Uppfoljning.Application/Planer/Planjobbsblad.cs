@@ -27,8 +27,12 @@ public sealed class PlanjobbsbladHandler(DbSession db) : IRequestHandler<Planjob
         ORDER BY r.Nr
         """;
 
-    public async Task<Result<Planjobbsblad>> Handle(PlanjobbsbladQuery request, CancellationToken cancellationToken) =>
-        await Planjobb.LasAsync(db, request.PlanjobbId, cancellationToken) is { } jobb
-            ? Result<Planjobbsblad>.Ok(new(jobb, await db.QueryAsync<Planjobbrad>(RaderSql, request, cancellationToken)))
+    public async Task<Result<Planjobbsblad>> Handle(PlanjobbsbladQuery request, CancellationToken cancellationToken)
+    {
+        // A run that is only about others' nämnder is not there.
+        var rader = await db.QueryAsync<Planjobbrad>(RaderSql, request, cancellationToken);
+        return rader.Count > 0 && await Planjobb.LasAsync(db, request.PlanjobbId, cancellationToken) is { } jobb
+            ? Result<Planjobbsblad>.Ok(new(jobb, rader))
             : Result<Planjobbsblad>.NotFound();
+    }
 }

@@ -7,7 +7,7 @@ using Uppfoljning.Domain.Planer;
 
 namespace Uppfoljning.Application.Planer;
 
-/// <summary>Lägger in eller ändrar en person i bemanningen. Ger personens rad.</summary>
+/// <summary>Lägger in eller ändrar en person i bemanningen.</summary>
 [Kraver(Planmojligheter.Planerar)]
 public sealed record SparaBemanningCommand : ICommand<Guid>, INamndbunden
 {

@@ -1,5 +1,6 @@
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Uppgifter;
 
 namespace Uppfoljning.Application.Uppgifter;
@@ -48,7 +49,7 @@ public sealed class ForfallnaHandler(DbSession db, TimeProvider clock, IAnvandar
     private const string PersonerSql = """
         SELECT a.Id, a.Namn
         FROM Anvandare a
-        WHERE a.Inaktiv = 0 AND EXISTS (SELECT 1 FROM Rolltilldelning r WHERE r.AnvandareId = a.Id AND r.NamndId IS NOT NULL)
+        WHERE a.Inaktiv = 0 AND EXISTS (SELECT 1 FROM Rolltilldelning r WHERE r.AnvandareId = a.Id AND r.NamndId IS NOT NULL AND (r.FranDag IS NULL OR r.FranDag <= @Idag) AND (r.TillDag IS NULL OR r.TillDag >= @Idag))
         ORDER BY a.Namn
         """;
 
@@ -66,7 +67,7 @@ public sealed class ForfallnaHandler(DbSession db, TimeProvider clock, IAnvandar
     private const string SeddaSql = "UPDATE Forfallonotis SET Sedd = @Nu WHERE AnvandareId = @Jag AND Sedd IS NULL";
 
     public async Task<Result<IReadOnlyList<Forfalloperson>>> Handle(ForfallopersonerQuery request, CancellationToken cancellationToken) =>
-        Result<IReadOnlyList<Forfalloperson>>.Ok(await db.QueryAsync<Forfalloperson>(PersonerSql, null, cancellationToken));
+        Result<IReadOnlyList<Forfalloperson>>.Ok(await db.QueryAsync<Forfalloperson>(PersonerSql, new { Idag = clock.Idag() }, cancellationToken));
 
     public async Task<Result<int>> Handle(NoteraForfallnaCommand request, CancellationToken cancellationToken)
     {

@@ -4,7 +4,8 @@ using Uppfoljning.Application.Common;
 
 namespace Uppfoljning.Application.Utforare;
 
-/// <summary>Ändrar en kontakt; åtkomsten prövas mot @Namnder i <see cref="Utforaratkomst"/>.</summary>
+/// <summary>Ändrar en kontakt.</summary>
+/// <remarks>Åtkomsten prövas mot @Namnder i <see cref="Utforaratkomst"/>.</remarks>
 [Kraver(Utforaruppgifter.Skoter)]
 public sealed record AndraKontaktCommand : Kontaktuppgifter, ICommand<Unit>, INamndfiltrerad
 {

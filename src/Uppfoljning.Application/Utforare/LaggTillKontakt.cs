@@ -4,7 +4,8 @@ using Uppfoljning.Domain;
 
 namespace Uppfoljning.Application.Utforare;
 
-/// <summary>Lägger till en kontakt hos utföraren; åtkomsten prövas mot @Namnder i <see cref="Utforaratkomst"/>.</summary>
+/// <summary>Lägger till en kontakt hos utföraren.</summary>
+/// <remarks>Åtkomsten prövas mot @Namnder i <see cref="Utforaratkomst"/>.</remarks>
 [Kraver(Utforaruppgifter.Skoter)]
 public sealed record LaggTillKontaktCommand : Kontaktuppgifter, ICommand<Guid>, INamndfiltrerad
 {

@@ -7,9 +7,9 @@ using Uppfoljning.Domain.Utforare;
 namespace Uppfoljning.Application.Utforare;
 
 /// <summary>
-/// Lägger till en kontroll av utföraren (PR-09). En kontroll ändras aldrig; en ny läggs till. Åtkomsten prövas mot @Namnder i
-/// <see cref="Utforaratkomst"/>.
+/// Lägger till en kontroll av utföraren (PR-09). En kontroll ändras aldrig; en ny läggs till.
 /// </summary>
+/// <remarks>Åtkomsten prövas mot @Namnder i <see cref="Utforaratkomst"/>.</remarks>
 [Kraver(Utforaruppgifter.Skoter | Roll.Uppfoljare)]
 public sealed record RegistreraKontrollCommand : ICommand<Guid>, INamndfiltrerad
 {

@@ -6,8 +6,9 @@ namespace Uppfoljning.Application.Utforare;
 
 /// <summary>
 /// Lägger in en utförare för hand, av vilken driftsform som helst. Tills någon nämnd har ett avtal eller en enhet med den syns den för alla
-/// nämnder (<c>@Namnder</c>).
+/// nämnder.
 /// </summary>
+/// <remarks>Vilka som redan finns prövas mot @Namnder.</remarks>
 [Kraver(Skoter)]
 public sealed record RegistreraUtforareCommand : Utforaruppgifter, ICommand<Guid>, INamndfiltrerad
 {

@@ -3,7 +3,8 @@ using Uppfoljning.Application.Common;
 
 namespace Uppfoljning.Application.Utforare;
 
-/// <summary>Det som formulären för en kontakt visar. KontaktId är null för en ny. Åtkomsten prövas mot @Namnder i <see cref="Utforaratkomst"/>.</summary>
+/// <summary>Det som formulären för en kontakt visar.</summary>
+/// <remarks>Åtkomsten prövas mot @Namnder i <see cref="Utforaratkomst"/>.</remarks>
 [Kraver(Utforaruppgifter.Skoter)]
 public sealed record KontaktformularQuery(Guid UtforareId, Guid? KontaktId) : IQuery<Kontaktformular>, INamndfiltrerad
 {

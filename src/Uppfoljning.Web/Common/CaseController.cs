@@ -16,28 +16,27 @@ public abstract class CaseController(IMediator mediator) : Controller
     /// <summary>Visar svaret på en fråga.</summary>
     protected Task<IActionResult> Show<T>(IRequest<Result<T>> query, string? view = null) => Show(query, value => value, view);
 
-    /// <summary>Visar svaret på en fråga, omgjort till vyns modell.</summary>
-    protected async Task<IActionResult> Show<T, TModel>(IRequest<Result<T>> query, Func<T, TModel> model, string? view = null)
+    /// <summary>
+    /// Visar svaret på en fråga, omgjort till vyns modell. Är modellen ett formulär visas den bara för den som får skicka det, vad frågan än tillåter.
+    /// </summary>
+    /// <param name="query">Frågan.</param>
+    /// <param name="model">Gör svaret till vyns modell.</param>
+    /// <param name="view">Vyn, när den inte heter som åtgärden.</param>
+    /// <param name="lasbar">Sidan är till för att läsas också av den som inte får skicka formuläret; vyn döljer det då.</param>
+    protected async Task<IActionResult> Show<T, TModel>(IRequest<Result<T>> query, Func<T, TModel> model, string? view = null, bool lasbar = false)
     {
         var result = await mediator.Send(query, HttpContext.RequestAborted);
-        return result.Outcome switch
-        {
-            Outcome.Ok => view is null ? View(model(result.Value!)) : View(view, model(result.Value!)),
-            Outcome.Forbidden => Forbid(),
-            _ => NotFound(),
-        };
+        if (result.Outcome != Outcome.Ok) { return Nekat(result.Outcome); }
+        var visas = model(result.Value!);
+        if (!lasbar && visas is IForm { Kommando: ICommand kommando } && await ProvaAsync(kommando) is var far and not Outcome.Ok) { return Nekat(far); }
+        return view is null ? View(visas) : View(view, visas);
     }
 
     /// <summary>Svarar med en fil.</summary>
     protected async Task<IActionResult> Download<T>(IRequest<Result<T>> query, Func<T, FileResult> file)
     {
         var result = await mediator.Send(query, HttpContext.RequestAborted);
-        return result.Outcome switch
-        {
-            Outcome.Ok => file(result.Value!),
-            Outcome.Forbidden => Forbid(),
-            _ => NotFound(),
-        };
+        return result.Outcome == Outcome.Ok ? file(result.Value!) : Nekat(result.Outcome);
     }
 
     /// <summary>Lämnar ut en lista som fil; filen läses medan den skickas och är sedan borta.</summary>
@@ -51,6 +50,8 @@ public abstract class CaseController(IMediator mediator) : Controller
     {
         if (!ModelState.IsValid)
         {
+            // Who may is asked before what was written is read back: a form is never shown to someone who may not send it.
+            if (await ProvaAsync(command) is var far and not Outcome.Ok) { return Nekat(far); }
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return await again();
         }
@@ -61,10 +62,8 @@ public abstract class CaseController(IMediator mediator) : Controller
             case Outcome.Ok:
                 TempData[Meddelande] = result.Audit?.Mening;
                 return done(result.Value!);
-            case Outcome.Forbidden:
-                return Forbid();
-            case Outcome.NotFound:
-                return NotFound();
+            case Outcome.Forbidden or Outcome.NotFound:
+                return Nekat(result.Outcome);
             default:
                 AddErrors(result.Hinder);
                 Response.StatusCode = result.Outcome == Outcome.Conflict ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
@@ -89,9 +88,14 @@ public abstract class CaseController(IMediator mediator) : Controller
                 Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
                 return await again();
             default:
-                return result.Outcome == Outcome.Forbidden ? Forbid() : NotFound();
+                return Nekat(result.Outcome);
         }
     }
+
+    private Task<Outcome> ProvaAsync(object kommando) =>
+        HttpContext.RequestServices.GetRequiredService<Behorighet>().ProvaAsync(kommando, HttpContext.RequestAborted);
+
+    private IActionResult Nekat(Outcome outcome) => outcome == Outcome.Forbidden ? Forbid() : NotFound();
 
     /// <summary>Lägger hindren vid sina fält; de som inte har något fält visas bara i felrutan.</summary>
     private void AddErrors(IReadOnlyList<Hinder> hinder)
@@ -105,4 +109,13 @@ public abstract class CaseController(IMediator mediator) : Controller
 }
 
 /// <summary>Ett formulär: kommandot som fylls i, och det som sidan visar runt omkring.</summary>
-public sealed record Form<TCommand, TContext>(TCommand Command, TContext Context);
+public sealed record Form<TCommand, TContext>(TCommand Command, TContext Context) : IForm
+{
+    object? IForm.Kommando => Command;
+}
+
+/// <summary>Ett formulär, när det inte behöver vara känt vilket.</summary>
+public interface IForm
+{
+    object? Kommando { get; }
+}

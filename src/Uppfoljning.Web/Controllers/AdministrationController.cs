@@ -42,6 +42,11 @@ public sealed class AdministrationController(IMediator mediator) : CaseControlle
         return Perform(command, _ => RedirectToAction(nameof(Anvandarblad), new { anvandareId }), () => Blad(anvandareId, command));
     }
 
+    /// <summary>Vad som händer när rollen tas bort, innan det görs.</summary>
+    [HttpGet("anvandare/{anvandareId:guid}/roller/{namndId:guid}/{roll}/ta-bort")]
+    public Task<IActionResult> Rollborttagning(Guid anvandareId, Guid namndId, Roll roll) =>
+        Show(new RollborttagningQuery(anvandareId, namndId, roll), nameof(Rollborttagning));
+
     [HttpPost("anvandare/{anvandareId:guid}/roller/{namndId:guid}/{roll}/ta-bort")]
     public Task<IActionResult> TaBortRoll(Guid anvandareId, Guid namndId, Roll roll) =>
         Perform(new TaBortRollCommand { AnvandareId = anvandareId, NamndId = namndId, Roll = roll },

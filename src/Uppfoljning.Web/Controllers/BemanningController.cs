@@ -48,7 +48,7 @@ public sealed class BemanningController(IMediator mediator) : CaseController(med
     private RedirectToActionResult Sidan(Guid namndId, int ar) => RedirectToAction(nameof(Blad), new { namndId, ar });
 
     private Task<IActionResult> Formular(Guid namndId, int ar, Func<Bemanningsblad, SparaBemanningCommand> command, string view) =>
-        Show(new BemanningsbladQuery(namndId, ar), blad => new Form<SparaBemanningCommand, Bemanningsblad>(command(blad), blad), view);
+        Show(new BemanningsbladQuery(namndId, ar), blad => new Form<SparaBemanningCommand, Bemanningsblad>(command(blad), blad), view, lasbar: true);
 
     private Task<IActionResult> Person<TCommand>(Guid namndId, int ar, Guid bemanningId, Func<Bemanning, TCommand> command, string view) =>
         Show(new BemanningspersonQuery(namndId, ar, bemanningId), p => new Form<TCommand, Bemanningsperson>(command(p.Person), p), view);

@@ -55,7 +55,7 @@ public sealed class DokumentController(IMediator mediator) : CaseController(medi
 
     [HttpGet("{dokumentId:guid}/ta-bort")]
     public Task<IActionResult> TaBort(Dokumentobjekt objekt, Guid objektId, Guid dokumentId) =>
-        Bladet(objekt, objektId, dokumentId, new TaBortArendedokumentCommand(), nameof(TaBort));
+        Borttagningsformular(objekt, objektId, dokumentId, new TaBortArendedokumentCommand());
 
     [HttpPost("{dokumentId:guid}/ta-bort")]
     public Task<IActionResult> TaBort(Dokumentobjekt objekt, Guid objektId, Guid dokumentId, TaBortArendedokumentCommand command) =>
@@ -64,7 +64,14 @@ public sealed class DokumentController(IMediator mediator) : CaseController(medi
                 : objekt == Dokumentobjekt.Namnd ? new TaBortNamnddokumentCommand { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId, Bekraftat = command.Bekraftat }
                 : (IRequest<Result<Unit>>)(command with { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId }),
             _ => Redirect(Objektsida(objekt, objektId)),
-            () => Bladet(objekt, objektId, dokumentId, command, nameof(TaBort)));
+            () => Borttagningsformular(objekt, objektId, dokumentId, command));
+
+    /// <summary>Sidan med dokumentet, men bara för den som får lägga in och ta bort dokument på objektet.</summary>
+    private async Task<IActionResult> Borttagningsformular(Dokumentobjekt objekt, Guid objektId, Guid dokumentId, TaBortArendedokumentCommand command)
+    {
+        var far = await Show(Formularfraga(objekt, objektId));
+        return far is ViewResult ? await Bladet(objekt, objektId, dokumentId, command, nameof(TaBort)) : far;
+    }
 
     private static IRequest<Result<IReadOnlyList<Mottagenfil>>> Mottagning(Dokumentobjekt objekt, Guid objektId, Dokumentuppgifter u, IReadOnlyList<Inkommenfil> filer) => objekt.ArDelat()
         ? new MottagningPaDelatQuery { Objekt = objekt, ObjektId = objektId, Sort = u.Sort, Beskrivning = u.Beskrivning, Filer = filer }
@@ -93,7 +100,7 @@ public sealed class DokumentController(IMediator mediator) : CaseController(medi
             objekt.ArDelat() ? new DelatDokumentQuery { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId }
                 : objekt == Dokumentobjekt.Namnd ? new NamnddokumentQuery { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId }
                 : (IRequest<Result<Dokumentblad>>)new ArendedokumentQuery { Objekt = objekt, ObjektId = objektId, DokumentId = dokumentId },
-            blad => new Form<TaBortArendedokumentCommand, Dokumentblad>(command, blad), vy);
+            blad => new Form<TaBortArendedokumentCommand, Dokumentblad>(command, blad), vy, lasbar: true);
     }
 
     private Task<IActionResult> Innehall(Dokumentobjekt objekt, Guid objektId, Guid dokumentId, bool visas) => Download(

@@ -47,7 +47,7 @@ public sealed class MalController(IMediator mediator) : CaseController(mediator)
     }
 
     [HttpGet("{malId:guid}/indikatorer/ny")]
-    public Task<IActionResult> Indikator(Guid malId) => Formular(malId, _ => new RegistreraIndikatorCommand(), nameof(Indikator));
+    public Task<IActionResult> Indikator(Guid malId) => Formular(malId, _ => new RegistreraIndikatorCommand { MalId = malId }, nameof(Indikator));
 
     [HttpPost("{malId:guid}/indikatorer/ny")]
     public Task<IActionResult> Indikator(Guid malId, RegistreraIndikatorCommand command)
@@ -71,7 +71,7 @@ public sealed class MalController(IMediator mediator) : CaseController(mediator)
 
     [HttpGet("{malId:guid}/indikatorer/{indikatorId:guid}/varde")]
     public Task<IActionResult> Varde(Guid malId, Guid indikatorId) =>
-        Formular(malId, blad => new SkrivIndikatorvardeCommand { IndikatorId = indikatorId, Version = blad.Version, Ar = blad.Idag }, nameof(Varde), indikatorId);
+        Formular(malId, blad => new SkrivIndikatorvardeCommand { MalId = malId, IndikatorId = indikatorId, Version = blad.Version, Ar = blad.Idag }, nameof(Varde), indikatorId);
 
     [HttpPost("{malId:guid}/indikatorer/{indikatorId:guid}/varde")]
     public Task<IActionResult> Varde(Guid malId, Guid indikatorId, SkrivIndikatorvardeCommand command)
@@ -92,7 +92,7 @@ public sealed class MalController(IMediator mediator) : CaseController(mediator)
 
     [HttpGet("{malId:guid}/indikatorer/{indikatorId:guid}/ta-bort")]
     public Task<IActionResult> TaBortIndikator(Guid malId, Guid indikatorId) =>
-        Formular(malId, blad => new TaBortIndikatorCommand { IndikatorId = indikatorId, Version = blad.Version }, nameof(TaBortIndikator), indikatorId);
+        Formular(malId, blad => new TaBortIndikatorCommand { MalId = malId, IndikatorId = indikatorId, Version = blad.Version }, nameof(TaBortIndikator), indikatorId);
 
     [HttpPost("{malId:guid}/indikatorer/{indikatorId:guid}/ta-bort")]
     public Task<IActionResult> TaBortIndikator(Guid malId, Guid indikatorId, TaBortIndikatorCommand command)
@@ -102,7 +102,7 @@ public sealed class MalController(IMediator mediator) : CaseController(mediator)
     }
 
     [HttpGet("{malId:guid}/ta-bort")]
-    public Task<IActionResult> TaBort(Guid malId) => Formular(malId, blad => new TaBortNamndmalCommand { Version = blad.Version }, nameof(TaBort));
+    public Task<IActionResult> TaBort(Guid malId) => Formular(malId, blad => new TaBortNamndmalCommand { MalId = malId, Version = blad.Version }, nameof(TaBort));
 
     [HttpPost("{malId:guid}/ta-bort")]
     public Task<IActionResult> TaBort(Guid malId, TaBortNamndmalCommand command)

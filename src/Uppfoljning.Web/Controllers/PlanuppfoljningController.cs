@@ -48,16 +48,16 @@ public sealed class PlanuppfoljningController(IMediator mediator) : CaseControll
 
     private Task<IActionResult> Utfallsformular(Guid planId, Guid radId, int? tillfalle, RegistreraUtfallCommand? command) => Show(new UtfallsbladQuery(planId, radId, tillfalle),
         blad => new Form<RegistreraUtfallCommand, Utfallsblad>(command ?? RegistreraUtfallCommand.Av(planId, radId, blad.Valt?.Tillfalle.Nr ?? 1, blad.Valt?.Utfall), blad),
-        nameof(Utfall));
+        nameof(Utfall), lasbar: true);
 
     private Task<IActionResult> Statusformular(PlanuppfoljningQuery query, RegistreraAterrapportCommand? command) => Show(query,
         blad => new Form<RegistreraAterrapportCommand, Planuppfoljning>(
             command ?? new RegistreraAterrapportCommand { PlanId = query.PlanId, Version = blad.Plan.Version, Sort = blad.Sort }, blad),
-        nameof(Uppfoljning));
+        nameof(Uppfoljning), lasbar: true);
 
     private Task<IActionResult> Likabehandlingsformular(Guid planId, string? nyckel, MotiveraOlikhetCommand? command) => Show(new PlanlikabehandlingQuery(planId),
         blad => new Form<MotiveraOlikhetCommand, Planlikabehandling>(command ?? Vald(blad, nyckel), blad),
-        nameof(Likabehandling));
+        nameof(Likabehandling), lasbar: true);
 
     /// <summary>Den skillnad som ska motiveras: den valda, annars den första som saknar motiv.</summary>
     private static MotiveraOlikhetCommand Vald(Planlikabehandling blad, string? nyckel)

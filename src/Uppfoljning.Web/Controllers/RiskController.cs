@@ -26,5 +26,5 @@ public sealed class RiskController(IMediator mediator) : CaseController(mediator
     }
 
     private Task<IActionResult> Formular(Guid namndId, Guid objektId, int? ar, SparaRiskuppgiftCommand? command) => Show(new RiskbladQuery(namndId, objektId, ar),
-        blad => new Form<SparaRiskuppgiftCommand, Riskblad>(command ?? blad.Sparad, blad), nameof(Blad));
+        blad => new Form<SparaRiskuppgiftCommand, Riskblad>(command ?? blad.Sparad, blad), nameof(Blad), lasbar: true);
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Kalender;
 
 namespace Uppfoljning.Web.Inloggning;
 
@@ -25,6 +26,16 @@ public sealed class Inloggad : IAnvandarkontext
     /// <summary>Nämnderna som personen arbetar för, i bokstavsordning.</summary>
     public IReadOnlyList<(Guid Id, string Namn)> Namnder { get; private set; } = [];
 
+    /// <summary>Rollerna i nämnder, var och en med den som den är lånad av; null för en egen.</summary>
+    public IReadOnlyList<(Guid NamndId, Roll Roll, string? Ersatter)> Roller { get; private set; } = [];
+
+    public string? Ersatter(Guid namndId, Roll nagonAv)
+    {
+        if (KommunRoller.HarNagon(nagonAv)) { return null; }
+        var racker = Roller.Where(r => r.NamndId == namndId && r.Roll.HarNagon(nagonAv)).ToList();
+        return racker.Count == 0 || racker.Any(r => r.Ersatter is null) ? null : string.Join(" och ", racker.Select(r => r.Ersatter).Distinct());
+    }
+
     /// <summary>Gör kontexten till systemet självt, i en omgång som ett jobb har öppnat och där ingen är inloggad.</summary>
     internal void SomSystem()
     {
@@ -32,11 +43,11 @@ public sealed class Inloggad : IAnvandarkontext
         (Namn, KommunRoller) = ("Systemet", Roll.System);
     }
 
-    internal void Satt(Guid id, string namn, IEnumerable<(Guid? NamndId, string? Namnd, Roll Roll)> roller)
+    internal void Satt(Guid id, string namn, IReadOnlyList<(Guid? NamndId, string? Namnd, Roll Roll, string? Ersatter)> roller)
     {
         var perNamnd = new Dictionary<Guid, Roll>();
         var namnder = new List<(Guid, string)>();
-        foreach (var (namndId, namnd, roll) in roller)
+        foreach (var (namndId, namnd, roll, _) in roller)
         {
             if (namndId is not { } n)
             {
@@ -47,18 +58,19 @@ public sealed class Inloggad : IAnvandarkontext
             perNamnd[n] = fler | roll;
         }
         (Id, Namn, NamndRoller, Namnder) = (id, namn, perNamnd, namnder);
+        Roller = [.. roller.Where(r => r.NamndId is not null).Select(r => (r.NamndId!.Value, r.Roll, r.Ersatter))];
     }
 }
 
 /// <summary>Ett konto med sina roller, så som de är i databasen nu: en rad för varje roll.</summary>
 internal sealed record Kontorad
 {
-    private const string KontoSql = """
-        SELECT a.Namn, a.Inaktiv, r.NamndId, n.Namn AS Namnd, r.Roll, s.Skapad AS SessionSkapad, s.Senast AS SessionSenast, s.Satt AS SessionSatt,
+    private const string KontoSql = $"""
+        SELECT a.Namn, a.Inaktiv, r.NamndId, n.Namn AS Namnd, r.Roll, r.Ersatter, s.Skapad AS SessionSkapad, s.Senast AS SessionSenast, s.Satt AS SessionSatt,
                CASE WHEN EXISTS (SELECT 1 FROM Tvafaktor t WHERE t.AnvandareId = a.Id AND t.Aktiverad IS NOT NULL) THEN 1 ELSE 0 END AS Tvafaktor
         FROM Anvandare a
         LEFT JOIN Inloggningssession s ON s.Id = @SessionId AND s.AnvandareId = a.Id AND s.Avslutad IS NULL
-        LEFT JOIN Rolltilldelning r ON r.AnvandareId = a.Id
+        LEFT JOIN ({Gallanderoller.Sql}) r ON r.AnvandareId = a.Id
         LEFT JOIN Namnd n ON n.Id = r.NamndId
         WHERE a.Id = @Id
         ORDER BY n.Namn
@@ -74,6 +86,9 @@ internal sealed record Kontorad
 
     public string? Roll { get; init; }
 
+    /// <summary>Den som rollen är lånad av; null för en egen.</summary>
+    public string? Ersatter { get; init; }
+
     /// <summary>Inloggningen som frågades efter; null när den inte finns, är avslutad eller är någon annans.</summary>
     public DateTimeOffset? SessionSkapad { get; init; }
 
@@ -83,18 +98,19 @@ internal sealed record Kontorad
 
     public bool Tvafaktor { get; init; }
 
-    /// <summary>Kontots rader; inga när det inte finns eller är avstängt.</summary>
-    public static Task<IReadOnlyList<Kontorad>> LasAsync(DbSession db, Guid id, CancellationToken cancellationToken) => LasAsync(db, id, Guid.Empty, cancellationToken);
+    /// <summary>Kontots rader med rollerna som gäller den dagen; inga när det inte finns eller är avstängt.</summary>
+    public static Task<IReadOnlyList<Kontorad>> LasAsync(DbSession db, Guid id, DateOnly idag, CancellationToken cancellationToken) =>
+        LasAsync(db, id, Guid.Empty, idag, cancellationToken);
 
-    /// <summary>Kontots rader, med det som är känt om inloggningen; inga när kontot inte finns eller är avstängt.</summary>
-    public static async Task<IReadOnlyList<Kontorad>> LasAsync(DbSession db, Guid id, Guid sessionId, CancellationToken cancellationToken)
+    /// <summary>Kontots rader med rollerna som gäller den dagen, och det som är känt om inloggningen; inga när kontot inte finns eller är avstängt.</summary>
+    public static async Task<IReadOnlyList<Kontorad>> LasAsync(DbSession db, Guid id, Guid sessionId, DateOnly idag, CancellationToken cancellationToken)
     {
-        var rader = await db.QueryAsync<Kontorad>(KontoSql, new { Id = id, SessionId = sessionId }, cancellationToken);
+        var rader = await db.QueryAsync<Kontorad>(KontoSql, new { Id = id, SessionId = sessionId, Idag = idag }, cancellationToken);
         return rader.Count == 0 || rader[0].Inaktiv ? [] : rader;
     }
 
     public static void Fyll(Inloggad inloggad, Guid id, IReadOnlyList<Kontorad> rader) =>
-        inloggad.Satt(id, rader[0].Namn, rader.Where(r => r.Roll is not null).Select(r => (r.NamndId, r.Namnd, Enum.Parse<Roll>(r.Roll!))));
+        inloggad.Satt(id, rader[0].Namn, [.. rader.Where(r => r.Roll is not null).Select(r => (r.NamndId, r.Namnd, Enum.Parse<Roll>(r.Roll!), r.Ersatter))]);
 }
 
 /// <summary>En sida som går att öppna fast kommunen kräver engångskoder och personen inte har ordnat dem än.</summary>
@@ -118,7 +134,7 @@ public sealed partial class InloggadMiddleware(RequestDelegate next, Kontoinstal
         {
             _ = Guid.TryParse(context.User.FindFirstValue(ClaimTypes.NameIdentifier), out var id);
             _ = Guid.TryParse(context.User.FindFirstValue(Inloggningstjanst.Session), out var session);
-            var rader = await Kontorad.LasAsync(db, id, session, context.RequestAborted);
+            var rader = await Kontorad.LasAsync(db, id, session, clock.Idag(), context.RequestAborted);
             var nu = clock.GetUtcNow();
             if (rader.Count == 0 || rader[0] is not { SessionSkapad: { } skapad, SessionSenast: { } senast } || nu >= senast + installning.Vila || nu >= skapad + installning.Langst)
             {

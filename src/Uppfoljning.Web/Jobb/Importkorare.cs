@@ -1,6 +1,7 @@
 using MediatR;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Import;
+using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Web.Inloggning;
 
 namespace Uppfoljning.Web.Jobb;
@@ -97,7 +98,7 @@ public sealed class Importkorare(IServiceScopeFactory scopes, Importvackare vack
         await using var scope = scopes.CreateAsyncScope();
         try
         {
-            var konto = import.StartadAvId is { } id ? await Kontorad.LasAsync(scope.ServiceProvider.GetRequiredService<DbSession>(), id, cancellationToken) : [];
+            var konto = import.StartadAvId is { } id ? await Kontorad.LasAsync(scope.ServiceProvider.GetRequiredService<DbSession>(), id, scope.ServiceProvider.GetRequiredService<TimeProvider>().Idag(), cancellationToken) : [];
             if (konto.Count == 0) { return $"{import.StartadAv} har inte längre något konto som gäller."; }
             Kontorad.Fyll(scope.ServiceProvider.GetRequiredService<Inloggad>(), import.StartadAvId!.Value, konto);
 

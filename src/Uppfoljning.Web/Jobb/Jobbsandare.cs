@@ -1,6 +1,7 @@
 using MediatR;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Jobb;
+using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Web.Inloggning;
 
 namespace Uppfoljning.Web.Jobb;
@@ -18,7 +19,7 @@ internal sealed class Jobbsandare(IServiceScopeFactory scopes) : IJobbsandare
     public async Task<Result<T>?> SomPersonAsync<T>(Guid anvandareId, IRequest<Result<T>> request)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var konto = await Kontorad.LasAsync(scope.ServiceProvider.GetRequiredService<DbSession>(), anvandareId, CancellationToken.None);
+        var konto = await Kontorad.LasAsync(scope.ServiceProvider.GetRequiredService<DbSession>(), anvandareId, scope.ServiceProvider.GetRequiredService<TimeProvider>().Idag(), CancellationToken.None);
         if (konto.Count == 0) { return null; }
         Kontorad.Fyll(scope.ServiceProvider.GetRequiredService<Inloggad>(), anvandareId, konto);
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, CancellationToken.None);

@@ -86,7 +86,7 @@ public sealed class PipelineTests
     {
         await using var scope = _app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DbSession>();
-        var behavior = new TransactionBehavior<Tyst, Result<int>>(db, scope.ServiceProvider.GetRequiredService<Loggbok>(), new Atkomst(), NullLogger<TransactionBehavior<Tyst, Result<int>>>.Instance);
+        var behavior = new TransactionBehavior<Tyst, Result<int>>(db, scope.ServiceProvider.GetRequiredService<Loggbok>(), _app.Anvandare, new Atkomst(), NullLogger<TransactionBehavior<Tyst, Result<int>>>.Instance);
 
         Assert.ThrowsAsync<InvalidOperationException>(() => behavior.Handle(new Tyst(), CancellationToken.None, async () =>
         {
@@ -100,8 +100,7 @@ public sealed class PipelineTests
     public async Task En_begaran_som_inte_sager_vem_som_far_kastar()
     {
         await using var scope = _app.Services.CreateAsyncScope();
-        var behavior = new AuthorizationBehavior<Tyst, Result<int>>(_app.Anvandare, scope.ServiceProvider.GetRequiredService<DbSession>(), new Atkomst(),
-            NullLogger<AuthorizationBehavior<Tyst, Result<int>>>.Instance);
+        var behavior = new AuthorizationBehavior<Tyst, Result<int>>(new Behorighet(_app.Anvandare, scope.ServiceProvider.GetRequiredService<DbSession>(), new Atkomst(), NullLogger<Behorighet>.Instance));
         Assert.ThrowsAsync<InvalidOperationException>(() => behavior.Handle(new Tyst(), CancellationToken.None, () => Task.FromResult(Result<int>.Ok(1))));
     }
 
@@ -114,7 +113,7 @@ public sealed class PipelineTests
         using var loggar = LoggerFactory.Create(logging => logging.AddProvider(rader));
         await using var scope = _app.Services.CreateAsyncScope();
         var behavior = new AuthorizationBehavior<RegistreraAvtalCommand, Result<Guid>>(
-            _app.Anvandare, scope.ServiceProvider.GetRequiredService<DbSession>(), new Atkomst(), loggar.CreateLogger<AuthorizationBehavior<RegistreraAvtalCommand, Result<Guid>>>());
+            new Behorighet(_app.Anvandare, scope.ServiceProvider.GetRequiredService<DbSession>(), new Atkomst(), loggar.CreateLogger<Behorighet>()));
 
         var svar = await behavior.Handle(new RegistreraAvtalCommand { NamndId = _namnd, Benamning = "Hemtjänst" }, CancellationToken.None, () => Task.FromResult(Result<Guid>.Ok(Guid.Empty)));
 
