@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
-using Uppfoljning.Web.Common;
 
 namespace Uppfoljning.Web.Skydd;
 

@@ -5,7 +5,7 @@ internal static class Sakerhetshuvuden
 {
     /// <summary>Vad en sida får hämta och visa: bara sitt eget.</summary>
     public const string Sidpolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private const string Behorigheter =
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(self), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(self), usb=()";
@@ -38,6 +38,7 @@ internal static class Sakerhetshuvuden
             headers.Remove("Pragma");
             headers.Remove("Expires");
         }
+        if (headers.ContentType.ToString() is "text/css" or "text/javascript") { headers.ContentType = headers.ContentType + "; charset=utf-8"; }
         return Task.CompletedTask;
     }
 }

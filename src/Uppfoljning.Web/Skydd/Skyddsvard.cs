@@ -37,7 +37,7 @@ public static class Skyddsvard
         {
             options.MaxAge = TimeSpan.FromDays(365);
             options.Preload = false;
-            options.IncludeSubDomains = false;
+            options.IncludeSubDomains = true;
         });
         builder.AddServergranser(granser);
         builder.AddProxy();

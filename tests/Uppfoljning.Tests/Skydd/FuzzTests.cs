@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Uppfoljning.Tests.Skydd;
 
@@ -141,11 +139,11 @@ internal sealed class Fuzzomgang(int fro, Fuzzvard vard, Matning matning)
     {
         foreach (var (tabell, namn) in new[] { ("Namnd", "namndId"), ("Avtal", "avtalId"), ("Uppfoljningsplan", "planId"), ("Utforare", "utforareId"), ("Enhet", "enhetId"), ("Planrad", "radId"), ("Anvandare", "anvandareId") })
         {
-            var id = await vard.App.Las<string>($"SELECT CAST(Id AS NVARCHAR(40)) FROM {tabell}");
-            foreach (var ett in id.Take(30))
+            var id = await vard.App.Las<Guid>($"SELECT Id FROM {tabell}");
+            foreach (var ett in id.Take(30).Select(i => i.ToString()))
             {
-                Varden(namn).Add(ett.ToLowerInvariant());
-                _id.Add(ett.ToLowerInvariant());
+                Varden(namn).Add(ett);
+                _id.Add(ett);
             }
         }
     }

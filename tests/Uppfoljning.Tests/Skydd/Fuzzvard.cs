@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
 using AngleSharp.Html.Dom;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -62,7 +61,7 @@ internal sealed class Fuzzvard : IAsyncDisposable
     }
 
     public async Task<IReadOnlyList<(Guid Id, string Namn)>> DemoanvandareAsync() =>
-        [.. (await _app.Las<(Guid, string)>("SELECT Id, Namn FROM Anvandare WHERE Demo = 1 AND Inaktiv = 0 ORDER BY Namn"))];
+        [.. (await _app.Las<Guid>("SELECT Id FROM Anvandare WHERE Demo = 1 AND Inaktiv = 0 ORDER BY Id")).Zip(await _app.Las<string>("SELECT Namn FROM Anvandare WHERE Demo = 1 AND Inaktiv = 0 ORDER BY Id"))];
 
     public HttpClient Oppen() => _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true });
 
