@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Uppfoljning.Web.Controllers;
@@ -17,7 +18,9 @@ public sealed class FelController : Controller
     public IActionResult Visa()
     {
         // Read from the route alone: binding would read the body, which is what is too large when the code is 413.
-        var kod = int.Parse((string)RouteData.Values["kod"]!, NumberStyles.None, CultureInfo.InvariantCulture);
+        // Only a request that has gone wrong has a code; whoever types the address has found a page that is not there.
+        var gicksnett = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null || HttpContext.Features.Get<IExceptionHandlerFeature>() is not null;
+        var kod = gicksnett && int.TryParse((string)RouteData.Values["kod"]!, NumberStyles.None, CultureInfo.InvariantCulture, out var sagd) ? sagd : StatusCodes.Status404NotFound;
         var (rubrik, text) = kod switch
         {
             400 => ("Sidan gick inte att skicka", "Formuläret kan ha legat öppet för länge, eller så har det något i sig som inte går att läsa. Gå tillbaka, ladda om sidan och skicka igen. Inget har sparats."),
