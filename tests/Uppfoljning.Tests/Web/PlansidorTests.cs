@@ -40,7 +40,7 @@ public sealed class PlansidorTests
         var sida = await _web.Som(Roll.Uppfoljare, _namnd);
         await sida.Oppna($"/planer/forslag?Namnd={_namnd}&Ar={ar}");
         Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.NotFound));
-        await sida.Oppna($"/namnder/{_namnd}/planer/{ar}/bemanning");
+        await sida.Oppna($"/namnder/{_namnd}/bemanning/{ar}");
         Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
