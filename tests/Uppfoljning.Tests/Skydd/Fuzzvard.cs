@@ -5,13 +5,13 @@ using AngleSharp.Html.Dom;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Demo;
 using Uppfoljning.Infrastructure;
+using Uppfoljning.Infrastructure.Data;
 using Uppfoljning.Tests.Web;
 
 namespace Uppfoljning.Tests.Skydd;
@@ -124,8 +124,8 @@ internal sealed class Fuzzvard : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(databas.Mapp, recursive: true);
         await LaddaAsync(databas);
         var fil = Path.Combine(databas.Mapp, "demo.db");
-        await using var anslutning = new SqliteConnection(databas.Anslutning);
-        await anslutning.OpenAsync();
+        using var sqlite = new SqliteDatabase(databas.Anslutning);
+        await using var anslutning = await sqlite.OpenAsync(CancellationToken.None);
         await using var kopia = anslutning.CreateCommand();
         kopia.CommandText = $"VACUUM INTO '{fil}'";
         await kopia.ExecuteNonQueryAsync();
