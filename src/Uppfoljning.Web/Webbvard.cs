@@ -69,10 +69,11 @@ public static class Webbvard
         });
         app.UseRouting();
         app.UseAuthentication();
+        app.UseGranser();
         app.UseMiddleware<InloggadMiddleware>();
         app.UseAuthorization();
         app.MapDrift();
-        app.MapControllers();
+        app.MapControllers().MedGranser();
     }
 
     private static void Bindningsfel(DefaultModelBindingMessageProvider texter)

@@ -1,5 +1,6 @@
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Planer;
 
 namespace Uppfoljning.Application.Planer;
@@ -117,6 +118,7 @@ public sealed class BemanningsbladHandler(DbSession db, IAnvandarkontext anvanda
 
     public async Task<Result<Bemanningsblad>> Handle(BemanningsbladQuery request, CancellationToken cancellationToken)
     {
+        if (request.Ar is < Datumtext.MinstAr or > Datumtext.StorstAr) { return Result<Bemanningsblad>.NotFound(); }
         if (await db.SingleOrDefaultAsync<Huvud>(NamndSql, request, cancellationToken) is not { } namnd) { return Result<Bemanningsblad>.NotFound(); }
         var personer = await Bemanning.LasAsync(db, request.NamndId, request.Ar, cancellationToken);
         return Result<Bemanningsblad>.Ok(new Bemanningsblad

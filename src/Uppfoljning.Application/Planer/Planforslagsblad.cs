@@ -34,6 +34,8 @@ public sealed class PlanforslagHandler(DbSession db, TimeProvider clock) : IRequ
 
     public async Task<Result<Planforslagsblad>> Handle(PlanforslagQuery request, CancellationToken cancellationToken)
     {
+        // The year comes from an address; one that no plan can have is a page that is not there.
+        if (request.Ar is < Datumtext.MinstAr or > Datumtext.StorstAr) { return Result<Planforslagsblad>.NotFound(); }
         var namnd = await db.SingleOrDefaultAsync<string>(NamndSql, new { request.NamndId }, cancellationToken);
         if (namnd is null) { return Result<Planforslagsblad>.NotFound(); }
 

@@ -47,12 +47,12 @@ public static partial class Sokdatum
     [GeneratedRegex(@"^sammanträdet?\s+(den\s+)?")]
     private static partial Regex InledningRegex();
 
-    [GeneratedRegex(@"^(?<ar>\d{4})-(?<manad>\d{1,2})$")]
+    [GeneratedRegex(@"^(?<ar>[0-9]{4})-(?<manad>[0-9]{1,2})$")]
     private static partial Regex ManadRegex();
 
-    [GeneratedRegex(@"^\d{4}$")]
+    [GeneratedRegex(@"^[0-9]{4}$")]
     private static partial Regex ArRegex();
 
-    [GeneratedRegex(@"^((?<dag>\d{1,2})\s+)?(?<manad>\p{L}{3,9}\.?)(\s+(?<ar>\d{4}))?$")]
+    [GeneratedRegex(@"^((?<dag>[0-9]{1,2})\s+)?(?<manad>\p{L}{3,9}\.?)(\s+(?<ar>[0-9]{4}))?$")]
     private static partial Regex OrdRegex();
 }

@@ -94,5 +94,7 @@ public static class Celltext
         return true;
     }
 
-    private static bool BorjarSomFormel(ReadOnlySpan<char> text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..];
+    /// <summary>Också efter mellanslag och i bred skrift: det finns kalkylark som räknar med dem.</summary>
+    private static bool BorjarSomFormel(ReadOnlySpan<char> text) =>
+        text.TrimStart(' ') is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20', ..];
 }

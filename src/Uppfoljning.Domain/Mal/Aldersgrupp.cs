@@ -33,7 +33,7 @@ public readonly partial record struct Aldersgrupp(int Fran, int? Till)
     /// <summary>Om någon ålder ryms i båda grupperna.</summary>
     public bool Overlappar(Aldersgrupp annan) => Fran <= (annan.Till ?? int.MaxValue) && annan.Fran <= (Till ?? int.MaxValue);
 
-    [GeneratedRegex(@"^\s*(?<fran>\d{1,3})\s*(år\s*)?((-|–|—)\s*(?<till>\d{1,3})|(?<uppat>\+|-|–|—|och\s+äldre|och\s+uppåt))?\s*(år)?\s*$",
+    [GeneratedRegex(@"^\s*(?<fran>[0-9]{1,3})\s*(år\s*)?((-|–|—)\s*(?<till>[0-9]{1,3})|(?<uppat>\+|-|–|—|och\s+äldre|och\s+uppåt))?\s*(år)?\s*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex GruppRegex();
 }

@@ -7,6 +7,7 @@ using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Logg;
 using Uppfoljning.Domain.Logg;
 using Uppfoljning.Infrastructure.Filer;
+using Uppfoljning.Infrastructure.Skydd;
 
 namespace Uppfoljning.Infrastructure.Logg;
 
@@ -16,7 +17,7 @@ namespace Uppfoljning.Infrastructure.Logg;
 /// </summary>
 internal sealed class Ankarlager : ILoggankare, IDisposable
 {
-    private static readonly TimeSpan Anslutning = TimeSpan.FromSeconds(5), Svar = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Svar = TimeSpan.FromSeconds(15);
 
     private readonly Logginstallning _installning;
     private readonly TimeProvider _clock;
@@ -26,7 +27,7 @@ internal sealed class Ankarlager : ILoggankare, IDisposable
     public Ankarlager(Logginstallning installning, TimeProvider clock)
     {
         (_installning, _clock) = (installning, clock);
-        _klient = new(() => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = Anslutning }) { Timeout = Svar });
+        _klient = new(() => Skyddadklient.Skapa(_installning.Mottagare!, Svar));
     }
 
     public string? Fil => _installning.Ankarfil;
@@ -70,7 +71,7 @@ internal sealed class Ankarlager : ILoggankare, IDisposable
         }
         catch (Exception fel) when (fel is HttpRequestException or IOException or SocketException)
         {
-            return "den går inte att nå.";
+            return fel is NekadAdressException || fel.InnerException is NekadAdressException ? "den får inte nås: namnet leder till en adress som är stängd." : "den går inte att nå.";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

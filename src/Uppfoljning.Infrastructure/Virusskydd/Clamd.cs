@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Infrastructure.Skydd;
 
 namespace Uppfoljning.Infrastructure.Virusskydd;
 
@@ -30,10 +31,7 @@ public sealed class Clamd(Virusskyddsinstallning installning, ILogger<Clamd> log
         try
         {
             innehall.Position = 0;
-            using var socket = _plats is UnixDomainSocketEndPoint
-                ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
-                : new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(_plats, tid.Token);
+            using var socket = await AnslutAsync(_plats, tid.Token);
             await using var strom = new NetworkStream(socket, ownsSocket: false);
             return Tolka(await FragaAsync(strom, innehall, tid.Token));
         }
@@ -46,6 +44,29 @@ public sealed class Clamd(Virusskyddsinstallning installning, ILogger<Clamd> log
         {
             logger.LogError(fel, "Virusskyddet på {Plats} går inte att nå.", _plats);
             return new Virussvar(Virusutfall.KundeInteProvas, "går inte att nå");
+        }
+    }
+
+    private static async Task<Socket> AnslutAsync(EndPoint plats, CancellationToken cancellationToken)
+    {
+        switch (plats)
+        {
+            case IPEndPoint ip:
+                return await Skyddadklient.AnslutAsync(ip.Address.ToString(), ip.Port, cancellationToken);
+            case DnsEndPoint dns:
+                return await Skyddadklient.AnslutAsync(dns.Host, dns.Port, cancellationToken);
+            default:
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                try
+                {
+                    await socket.ConnectAsync(plats, cancellationToken);
+                    return socket;
+                }
+                catch
+                {
+                    socket.Dispose();
+                    throw;
+                }
         }
     }
 

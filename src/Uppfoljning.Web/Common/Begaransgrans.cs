@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.Extensions.Options;
 
 namespace Uppfoljning.Web.Common;
 
@@ -14,6 +15,9 @@ internal static class Begaransgrans
     /// <summary>Filtrets plats: före skyddet mot förfalskade formulär.</summary>
     public const int Order = 500;
 
+    /// <summary>Ett formulär som tar slut mitt i. Ett fel från disken har sin egen kod.</summary>
+    private const int Avbruten = unchecked((int)0x80131620);
+
     public static async Task ProvaAsync(AuthorizationFilterContext context, long storst)
     {
         var request = context.HttpContext.Request;
@@ -25,7 +29,7 @@ internal static class Begaransgrans
         if (context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } grans) { grans.MaxRequestBodySize = storst; }
         if (!request.HasFormContentType) { return; }
 
-        context.HttpContext.Features.Set<IFormFeature>(new FormFeature(request, new FormOptions { MultipartBodyLengthLimit = storst }));
+        context.HttpContext.Features.Set<IFormFeature>(new FormFeature(request, Formulargranser(context.HttpContext, storst)));
         try
         {
             await request.ReadFormAsync(context.HttpContext.RequestAborted);
@@ -34,9 +38,13 @@ internal static class Begaransgrans
         {
             context.Result = new StatusCodeResult(fel.StatusCode);
         }
-        catch (InvalidDataException)
+        catch (InvalidDataException fel)
         {
-            context.Result = new StatusCodeResult(StatusCodes.Status413PayloadTooLarge);
+            context.Result = new StatusCodeResult(ForStor(fel) ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest);
+        }
+        catch (IOException fel) when (fel.HResult == Avbruten)
+        {
+            context.Result = new StatusCodeResult(StatusCodes.Status400BadRequest);
         }
         catch (IOException fel)
         {
@@ -44,4 +52,23 @@ internal static class Begaransgrans
             context.Result = new StatusCodeResult(StatusCodes.Status507InsufficientStorage);
         }
     }
+
+    /// <summary>Gränserna som gäller alla formulär, med den egna för hur stort det hela får vara.</summary>
+    private static FormOptions Formulargranser(HttpContext context, long storst)
+    {
+        var alla = context.RequestServices.GetRequiredService<IOptions<FormOptions>>().Value;
+        return new FormOptions
+        {
+            ValueCountLimit = alla.ValueCountLimit,
+            KeyLengthLimit = alla.KeyLengthLimit,
+            ValueLengthLimit = alla.ValueLengthLimit,
+            BufferBodyLengthLimit = storst,
+            MultipartBodyLengthLimit = storst,
+            MultipartHeadersCountLimit = alla.MultipartHeadersCountLimit,
+            MultipartHeadersLengthLimit = alla.MultipartHeadersLengthLimit,
+        };
+    }
+
+    /// <summary>Ramverket säger bara med ord vilken gräns som nåddes.</summary>
+    private static bool ForStor(InvalidDataException fel) => fel.Message.Contains("body length limit", StringComparison.OrdinalIgnoreCase);
 }

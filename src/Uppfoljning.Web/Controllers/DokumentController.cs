@@ -119,7 +119,6 @@ public sealed class DokumentController(IMediator mediator) : CaseController(medi
         Response.Headers.ContentDisposition = disposition.ToString();
         // Chromium shows no PDF at all under sandbox; its viewer is a process of its own, and the type is fixed.
         Response.Headers.ContentSecurityPolicy = d.Filtyp == Filtyp.Pdf && visas ? Filpolicy : Filpolicy + "; sandbox";
-        Response.Headers.CacheControl = "private, no-cache";
         return new FileStreamResult(innehall.Innehall, d.Filtyp.Medietyp())
         {
             EnableRangeProcessing = true,

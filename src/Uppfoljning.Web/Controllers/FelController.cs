@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Uppfoljning.Web.Controllers;
@@ -17,14 +18,21 @@ public sealed class FelController : Controller
     public IActionResult Visa()
     {
         // Read from the route alone: binding would read the body, which is what is too large when the code is 413.
-        var kod = int.Parse((string)RouteData.Values["kod"]!, NumberStyles.None, CultureInfo.InvariantCulture);
+        // Only a request that has gone wrong has a code; whoever types the address has found a page that is not there.
+        var gicksnett = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null || HttpContext.Features.Get<IExceptionHandlerFeature>() is not null;
+        var kod = gicksnett && int.TryParse((string)RouteData.Values["kod"]!, NumberStyles.None, CultureInfo.InvariantCulture, out var sagd) ? sagd : StatusCodes.Status404NotFound;
         var (rubrik, text) = kod switch
         {
-            400 => ("Sidan gick inte att skicka", "Formuläret kan ha legat öppet för länge. Gå tillbaka, ladda om sidan och skicka igen. Inget har sparats."),
+            400 => ("Sidan gick inte att skicka", "Formuläret kan ha legat öppet för länge, eller så har det något i sig som inte går att läsa. Gå tillbaka, ladda om sidan och skicka igen. Inget har sparats."),
             403 => ("Du har inte rätt roll för detta", "En administratör kan ge dig rollen i nämnden."),
             404 => ("Sidan finns inte", "Den kan ha flyttats, eller så hör den till en nämnd som du inte arbetar för."),
             405 => ("Sidan finns inte", "Adressen går inte att öppna på det sättet."),
             413 => ("Det du skickade är för stort", "Välj en mindre fil. Inget har sparats."),
+            414 => ("Adressen är för lång", "Välj färre urval i listan och försök igen."),
+            408 => ("Det tog för lång tid att skicka", "Förbindelsen är långsam eller bröts. Inget har sparats. Försök igen."),
+            415 => ("Sidan gick inte att skicka", "Formuläret kom i en form som inte går att läsa. Inget har sparats."),
+            429 => ("Vänta en stund", "Det har kommit för många förfrågningar på kort tid. Försök igen om en minut; inget är låst."),
+            504 => ("Det tog för lång tid", "Servern hann inte klart och avbröt. Inget har sparats. Försök igen, eller välj ett mindre urval."),
             507 => ("Servern har inte plats för filerna", "Inget har sparats. Kontakta systemförvaltaren och försök igen."),
             _ => ("Något gick fel hos oss", "Det du senast sparade finns kvar; det du just försökte göra är inte sparat. Felet är antecknat i loggen."),
         };

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using Uppfoljning.Application.Common;
 
 namespace Uppfoljning.Web.Skydd;
 
@@ -6,36 +8,55 @@ namespace Uppfoljning.Web.Skydd;
 public static class Skyddsvard
 {
     /// <summary>Vad en sida får hämta och visa: bara sitt eget.</summary>
-    internal const string Sidpolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    internal const string Sidpolicy = Sakerhetshuvuden.Sidpolicy;
 
+    /// <summary>Gränser, huvuden, nyckel i varje formulär och kända proxyservrar.</summary>
+    /// <exception cref="DriftException">En inställning under Granser eller Proxy, eller AllowedHosts, går inte att använda.</exception>
     public static void AddSkydd(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.Configure<MvcOptions>(options => options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()));
+        var granser = Gransinstallning.Las(builder.Configuration);
+        services.AddSingleton(granser);
+        services.AddSingleton<Hastighetsgrans>();
+        services.Configure<MvcOptions>(options =>
+        {
+            options.Filters.Add(new Formulargrans(granser.StorstaFormular));
+            options.Filters.Add(new Namngrans());
+            options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+        });
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "uppfoljning-formular";
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.FormFieldName = "formularnyckel";
+            // The headers of every page are set in one place; here they would only be set on pages with a form.
+            options.SuppressXFrameOptionsHeader = true;
         });
         services.AddResponseCompression(options => options.EnableForHttps = false);
+        services.AddHsts(options =>
+        {
+            options.MaxAge = TimeSpan.FromDays(365);
+            options.Preload = false;
+            options.IncludeSubDomains = true;
+        });
+        builder.AddServergranser(granser);
+        builder.AddProxy();
     }
 
+    /// <summary>Det som gäller varje svar, också felsidor och filer.</summary>
     public static void UseSkydd(this WebApplication app)
     {
+        Proxyvard.Varna(app);
+        if (app.Services.GetRequiredService<IOptions<Proxyinstallning>>().Value.Finns) { app.UseForwardedHeaders(); }
         if (!app.Environment.IsDevelopment()) { app.UseHsts(); }
-        app.Use(Sakerhetshuvuden);
+        app.Use(Sakerhetshuvuden.SattAsync);
+        app.Use(Servergranser.ProvaAsync);
     }
 
-    private static Task Sakerhetshuvuden(HttpContext context, RequestDelegate next)
+    /// <summary>Det som behöver veta vem som frågar och efter vad: tider och antal.</summary>
+    public static void UseGranser(this WebApplication app)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Sidpolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        return next(context);
+        app.UseRequestTimeouts();
+        app.UseMiddleware<HastighetsgransMiddleware>();
     }
 }

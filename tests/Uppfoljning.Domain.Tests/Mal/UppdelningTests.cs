@@ -28,6 +28,8 @@ public sealed class UppdelningTests
     [TestCase("-5")]
     [TestCase("65–79–90")]
     [TestCase("120–131")]
+    [TestCase("６５–７９")]
+    [TestCase("٦٥+")]
     [TestCase("131")]
     public void Det_som_inte_ar_en_aldersgrupp_tas_inte_emot(string? text) => Assert.That(Aldersgrupp.TryTolka(text, out _), Is.False);
 

@@ -57,7 +57,35 @@ public sealed class CelltextTests
     }
 
     [Egenskap(MaxTest = 500)]
-    public bool Skyddad_text_borjar_aldrig_som_en_formel(string? text) => Celltext.Skyddad(text ?? "") is not ['=' or '+' or '-' or '@' or '\t' or '\r', ..];
+    public bool Skyddad_text_borjar_aldrig_som_en_formel(string? text) => Celltext.Skyddad(text ?? "").TrimStart(' ') is not ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..];
+
+    [TestCase("=1+1")]
+    [TestCase("+46")]
+    [TestCase("-1")]
+    [TestCase("@SUM(A1)")]
+    [TestCase("\t=1")]
+    [TestCase("\r=1")]
+    [TestCase("\n=1")]
+    [TestCase("  =1+1")]
+    [TestCase("\uFF1D1+1")]
+    [TestCase("\uFF0B1")]
+    [TestCase("\uFF0D1")]
+    [TestCase("\uFF20x")]
+    [TestCase("'=1")]
+    [TestCase("' =1")]
+    public void Det_som_ett_kalkylark_kan_rakna_med_far_en_apostrof_som_tas_bort_igen(string text)
+    {
+        Assert.That(Celltext.Skyddad(text), Is.EqualTo("'" + text));
+        Assert.That(Celltext.Oskyddad("'" + text), Is.EqualTo(text));
+    }
+
+    [Egenskap(MaxTest = 500)]
+    public bool Skyddad_text_med_farlig_borjan_blir_sig_sjalv_igen(string? text, byte borjan)
+    {
+        string[] farliga = ["=", "+", "-", "@", "\t", "\r", "\n", " =", "'", "''=", "\uFF1D", "\uFF20", " "];
+        var cell = farliga[borjan % farliga.Length] + text;
+        return Celltext.Oskyddad(Celltext.Skyddad(cell)) == cell;
+    }
 
     [Egenskap(MaxTest = 500)]
     public Property Att_lasa_en_last_cell_igen_andrar_inget(string? cell)

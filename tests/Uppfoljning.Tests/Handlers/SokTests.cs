@@ -162,6 +162,9 @@ public sealed class SokTests
     [TestCase("30 februari", null, null)]
     [TestCase("2026-13", null, null)]
     [TestCase("0000", null, null)]
+    [TestCase("２０２６", null, null, Description = "Siffror i bred skrift är inte våra siffror.")]
+    [TestCase("２０２６-１１", null, null)]
+    [TestCase("５ maj", null, null)]
     [TestCase("hemtjänst", null, null)]
     [TestCase(null, null, null)]
     public void Ett_datum_i_sokrutan(string? text, string? fran, string? till)

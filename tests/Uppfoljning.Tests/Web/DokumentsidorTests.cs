@@ -95,7 +95,7 @@ public sealed class DokumentsidorTests
 
         var svar = await Hamta(sida, $"{pdf}/fil");
         Assert.That(await svar.Content.ReadAsByteArrayAsync(), Is.EqualTo(Provfiler.Pdf));
-        Assert.That((svar.Content.Headers.ContentType!.ToString(), Huvud(svar, "X-Content-Type-Options"), Huvud(svar, "Cache-Control")), Is.EqualTo(("application/pdf", "nosniff", "no-cache, private")));
+        Assert.That((svar.Content.Headers.ContentType!.ToString(), Huvud(svar, "X-Content-Type-Options"), Huvud(svar, "Cache-Control")), Is.EqualTo(("application/pdf", "nosniff", "no-store")));
         Assert.That(Huvud(svar, "Content-Security-Policy"), Does.StartWith("default-src 'none'").And.Contain("frame-ancestors 'self'").And.Not.Contain("script-src"));
         var disposition = svar.Content.Headers.ContentDisposition!;
         Assert.That((disposition.DispositionType, disposition.FileNameStar), Is.EqualTo(("inline", "Årsrapport ”1”; x.pdf")));

@@ -29,6 +29,21 @@ public sealed class PlansidorTests
     [TearDown]
     public async Task Stang() => await _web.DisposeAsync();
 
+    [TestCase(0)]
+    [TestCase(-1)]
+    [TestCase(1899)]
+    [TestCase(9999)]
+    [TestCase(int.MinValue)]
+    [TestCase(int.MaxValue)]
+    public async Task Ett_ar_som_ingen_plan_kan_ha_finns_inte(int ar)
+    {
+        var sida = await _web.Som(Roll.Uppfoljare, _namnd);
+        await sida.Oppna($"/planer/forslag?Namnd={_namnd}&Ar={ar}");
+        Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.NotFound));
+        await sida.Oppna($"/namnder/{_namnd}/bemanning/{ar}");
+        Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
     [Test]
     public async Task Hela_vagen_fran_forslag_till_fryst_plan_och_pdf()
     {

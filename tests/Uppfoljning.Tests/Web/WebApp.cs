@@ -59,6 +59,8 @@ public sealed class WebApp : IAsyncDisposable
         builder.UseSetting("Logg:Nyckel", Testdatabas.Loggnyckel);
         builder.UseSetting("Logg:Ankare:Fil", Path.Combine(app.Databas.Mapp, "ankare.jsonl"));
         builder.UseSetting("Jobb:Pa", "false");
+        // A test is one address and often one user; the limits have tests of their own.
+        foreach (var grans in new[] { "Inloggning:PerAdress", "Inloggning:PerNamn", "Sok:PerAnvandare", "Filer:Samtidiga" }) { builder.UseSetting($"Granser:{grans}", "0"); }
         builder.UseSetting("Logging:LogLevel:Default", "Error");
     }
 
