@@ -41,12 +41,16 @@ public static class Registrering
         services.AddSingleton<Import.Importforlopp>();
         services.AddScoped<DbSession>();
         services.AddScoped<Atkomst>();
+        services.TryAddSingleton(new Omforsoksinstallning());
+        services.AddScoped<Omtag>();
+        services.AddScoped<Omforsok>();
         services.AddSingleton<Logg.Logghuvudminne>();
         services.AddSingleton<Logg.Lasminne>();
         services.AddScoped<Logg.Loggbok>();
         services.AddSingleton<Logg.Loggstart>();
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(RetryBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(AuthorizationBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));

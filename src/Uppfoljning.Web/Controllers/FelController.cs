@@ -1,6 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Uppfoljning.Application.Common;
+using Uppfoljning.Web.Drift;
 
 namespace Uppfoljning.Web.Controllers;
 
@@ -25,11 +28,13 @@ public sealed class FelController : Controller
             404 => ("Sidan finns inte", "Den kan ha flyttats, eller så hör den till en nämnd som du inte arbetar för."),
             405 => ("Sidan finns inte", "Adressen går inte att öppna på det sättet."),
             413 => ("Det du skickade är för stort", "Välj en mindre fil. Inget har sparats."),
+            500 when HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is OvisstUtfallException => ("Vi vet inte om det blev sparat",
+                "Databasen slutade svara precis när det skulle sparas. Titta om det du gjorde finns innan du gör det igen."),
             507 => ("Servern har inte plats för filerna", "Inget har sparats. Kontakta systemförvaltaren och försök igen."),
             _ => ("Något gick fel hos oss", "Det du senast sparade finns kvar; det du just försökte göra är inte sparat. Felet är antecknat i loggen."),
         };
         var status = kod is >= 400 and <= 599 ? kod : StatusCodes.Status404NotFound;
         Response.StatusCode = status;
-        return View(new Felsida(status, rubrik, text, HttpContext.TraceIdentifier));
+        return View(new Felsida(status, rubrik, text, Korrelation.Id(HttpContext)));
     }
 }

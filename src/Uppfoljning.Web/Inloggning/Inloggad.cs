@@ -85,12 +85,12 @@ internal sealed record Kontorad
 /// </summary>
 public sealed class InloggadMiddleware(RequestDelegate next, IOptions<IdentityOptions> options)
 {
-    public async Task InvokeAsync(HttpContext context, DbSession db, Inloggad inloggad)
+    public async Task InvokeAsync(HttpContext context, DbSession db, Inloggad inloggad, Omforsok omforsok)
     {
         if (context.User.Identity?.IsAuthenticated == true && context.GetEndpoint() is not null)
         {
             _ = Guid.TryParse(context.User.FindFirstValue(ClaimTypes.NameIdentifier), out var id);
-            var rader = await Kontorad.LasAsync(db, id, context.RequestAborted);
+            var rader = await omforsok.KorAsync("Konto", null, () => Kontorad.LasAsync(db, id, context.RequestAborted), context.RequestAborted);
             if (rader.Count == 0 || rader[0].Sakerhetsstampel != context.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType))
             {
                 await context.SignOutAsync(IdentityConstants.ApplicationScheme);

@@ -33,6 +33,7 @@ public static class Verb
           verifiera-logg                    Prövar hela loggen. Svarar 1 om någon händelse är ändrad, borttagen eller tillagd.
           verifiera-logg --ankare FIL       Prövar också mot ankare i en annan fil, till exempel mottagarens.
           byt-loggnyckel                    Gör en ny nyckel till loggen. De äldre finns kvar för att pröva det som skrevs förr.
+          byt-skyddsnyckel                  Gör en ny nyckel som skyddar nycklarna i databasen, och skyddar om dem.
           demo                              Lägger in demokommunen Exempelkommun i en tom databas.
           --help                            Visar den här texten.
 
@@ -79,6 +80,7 @@ public static class Verb
             ["verifiera-logg"] => await LoggVerb.VerifieraAsync(host.Services, null),
             ["verifiera-logg", "--ankare", var fil] => await LoggVerb.VerifieraAsync(host.Services, fil),
             ["byt-loggnyckel"] => await LoggVerb.BytNyckelAsync(host.Services),
+            ["byt-skyddsnyckel"] => await SkyddVerb.BytNyckelAsync(host.Services),
             ["demo"] => await DemoVerb.KorAsync(host.Services),
             _ when Kand(args) => Anvandning($"Argumenten till {args[0]} stämmer inte."),
             _ => Anvandning($"Verbet {args[0]} finns inte."),
@@ -86,7 +88,7 @@ public static class Verb
     }
 
     private static bool Kand(string[] args) =>
-        args[0] is "administrator" or "importera" or "plan" or "jobb" or "avtal-tid" or "verifiera-logg" or "byt-loggnyckel" or "demo";
+        args[0] is "administrator" or "importera" or "plan" or "jobb" or "avtal-tid" or "verifiera-logg" or "byt-loggnyckel" or "byt-skyddsnyckel" or "demo";
 
     /// <summary>Skickar en begäran i en egen omgång och skriver hindren om den nekas. Null betyder att den nekades.</summary>
     internal static async Task<Result<T>?> SkickaAsync<T>(IServiceProvider services, IRequest<Result<T>> request)
