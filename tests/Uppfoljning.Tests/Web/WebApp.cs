@@ -21,9 +21,12 @@ public sealed class WebApp : IAsyncDisposable
     // The file provider of wwwroot is never disposed by a host and holds an inotify instance; the system has 128, and each test a host.
     static WebApp() => Environment.SetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER", "1");
 
-    private WebApp(TestApp app, bool jobb)
+    private readonly bool _agerApp;
+
+    private WebApp(TestApp app, bool jobb, bool agerApp = true, Action<IWebHostBuilder>? mer = null)
     {
         App = app;
+        _agerApp = agerApp;
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
         {
             Stall(builder, app);
@@ -34,6 +37,7 @@ public sealed class WebApp : IAsyncDisposable
                 services.ProvaTsql();
                 services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
             });
+            mer?.Invoke(builder);
         });
     }
 
@@ -60,6 +64,9 @@ public sealed class WebApp : IAsyncDisposable
     /// <param name="jobb">Startar schemaläggaren också. Den går efter testets klocka, så inget händer av sig självt utom det som körs vid start.</param>
     public static async Task<WebApp> StartaAsync(bool jobb = false) => new(await TestApp.StartaAsync(), jobb);
 
+    /// <summary>En webb till på samma databas, som en andra server. Den som äger databasen stänger den.</summary>
+    public static WebApp Pa(TestApp app, Action<IWebHostBuilder> mer, bool jobb = false) => new(app, jobb, agerApp: false, mer);
+
     /// <summary>En webbläsare som inte är inloggad och inte följer omdirigeringar.</summary>
     public Sida Oppen() => new(_factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true }));
 
@@ -84,7 +91,7 @@ public sealed class WebApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _factory.DisposeAsync();
-        await App.DisposeAsync();
+        if (_agerApp) { await App.DisposeAsync(); }
     }
 }
 
@@ -94,6 +101,11 @@ public sealed class Sida(HttpClient client)
     private static readonly HtmlParser Parser = new(default, BrowsingContext.New(Configuration.Default));
 
     public HttpClient Client => client;
+
+    /// <summary>Kakorna som svaren har satt, så som webbläsaren skickar dem.</summary>
+    public string Kakor => string.Join("; ", _kakor.Select(k => $"{k.Key}={k.Value}"));
+
+    private readonly Dictionary<string, string> _kakor = [];
 
     public IHtmlDocument Dokument { get; private set; } = Parser.ParseDocument("");
 
@@ -158,6 +170,11 @@ public sealed class Sida(HttpClient client)
     private async Task<IHtmlDocument> Las(HttpResponseMessage svar)
     {
         Status = svar.StatusCode;
+        foreach (var kaka in svar.Headers.TryGetValues("Set-Cookie", out var satta) ? satta : [])
+        {
+            var delar = kaka.Split(';', 2)[0].Split('=', 2);
+            _kakor[delar[0]] = delar[1];
+        }
         if (svar.Content.Headers.ContentType?.MediaType == "text/html")
         {
             Dokument = Parser.ParseDocument(await svar.Content.ReadAsStringAsync());
