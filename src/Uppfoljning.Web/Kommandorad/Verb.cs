@@ -34,6 +34,7 @@ public static class Verb
           verifiera-logg --ankare FIL       Prövar också mot ankare i en annan fil, till exempel mottagarens.
           byt-loggnyckel                    Gör en ny nyckel till loggen. De äldre finns kvar för att pröva det som skrevs förr.
           byt-skyddsnyckel                  Gör en ny nyckel som skyddar nycklarna i databasen, och skyddar om dem.
+          halsa ADRESS                      Frågar en server på adressen hur den mår. Svarar 1 om den inte kan ta emot.
           demo                              Lägger in demokommunen Exempelkommun i en tom databas.
           --help                            Visar den här texten.
 
@@ -52,6 +53,8 @@ public static class Verb
             Console.WriteLine(Hjalp);
             return Klart;
         }
+
+        if (args is ["halsa", var server]) { return await HalsaVerb.KorAsync(server); }
 
         // Inställningarna ligger bredvid programmet, varifrån det än körs.
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
