@@ -116,7 +116,8 @@ internal sealed class Loggformat(IOptionsMonitor<Loggformatval> val) : ConsoleFo
             if (text.Length > 0) { text.Append("\n--- ").Append("orsak: "); }
             text.Append(e.GetType().FullName);
             if (e is DbException databas) { text.Append(CultureInfo.InvariantCulture, $" (nummer {Nummer(databas)})"); }
-            if (e is DriftException or IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException) { text.Append(": ").Append(e.Message); }
+            // A bad request is an IOException too, and quotes what was sent.
+            if (e is DriftException or (IOException and not BadHttpRequestException) or UnauthorizedAccessException or System.Net.Sockets.SocketException) { text.Append(": ").Append(e.Message); }
             if (e.StackTrace is { } spar) { text.Append('\n').Append(spar); }
         }
         return text.ToString();

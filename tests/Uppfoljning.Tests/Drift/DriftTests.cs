@@ -159,25 +159,36 @@ public sealed class DriftTests
         var sida = server.Webblasare();
         await sida.Oppna("/konto/logga-in");
         var nyckel = sida.Dokument.QuerySelector("input[name=formularnyckel]")!.GetAttribute("value")!;
-        var kropp = $"Command.Anvandarnamn=ingen&Command.Losenord=fel&formularnyckel={Uri.EscapeDataString(nyckel)}";
+        var kropp = $"Command.Anvandarnamn=ingen&Command.Losenord=fel&formularnyckel={Uri.EscapeDataString(nyckel)}&fyllnad={new string('x', 30_000)}";
 
         // En begäran som har börjat men inte hunnit fram.
         using var pagar = new TcpClient();
         await pagar.ConnectAsync(IPAddress.Loopback, server.Adress.Port);
         var strom = pagar.GetStream();
         await strom.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /konto/logga-in HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {sida.Kakor}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {kropp.Length}\r\n\r\n{kropp[..20]}"));
-        await Task.Delay(500);
+            $"POST /konto/logga-in HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {sida.Kakor}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {kropp.Length}\r\n\r\n"));
+        // Så långsamt som en dålig lina, men inte så att servern ger upp.
+        var sant = 0;
+        async Task SkickaLiteAsync(int sekunder)
+        {
+            for (var i = 0; i < sekunder * 2; i++, sant += 1500)
+            {
+                await strom.WriteAsync(Encoding.ASCII.GetBytes(kropp[sant..(sant + 1500)]));
+                await Task.Delay(500);
+            }
+        }
+
+        await SkickaLiteAsync(1);
 
         server.Stoppa();
-        await Task.Delay(1000);
+        await SkickaLiteAsync(1);
         using var client = new HttpClient { BaseAddress = server.Adress };
         Assert.That((await client.GetAsync(new Uri("/halsa/redo", UriKind.Relative))).StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That((await client.GetAsync(new Uri("/halsa/live", UriKind.Relative))).StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        await Task.Delay(4000);
+        await SkickaLiteAsync(4);
         using (var ny = new TcpClient()) { Assert.That(() => ny.ConnectAsync(IPAddress.Loopback, server.Adress.Port), Throws.InstanceOf<SocketException>()); }
 
-        await strom.WriteAsync(Encoding.ASCII.GetBytes(kropp[20..]));
+        await strom.WriteAsync(Encoding.ASCII.GetBytes(kropp[sant..]));
         using var las = new StreamReader(strom, Encoding.UTF8);
         Assert.That(await las.ReadLineAsync(), Is.EqualTo("HTTP/1.1 422 Unprocessable Entity"));
         Assert.That(await server.SlutAsync(), Is.Zero);
