@@ -4,6 +4,6 @@ CREATE TABLE Skyddsnyckel (
     Id       NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL CONSTRAINT PK_Skyddsnyckel PRIMARY KEY,
     Skydd    NVARCHAR(16)  COLLATE Latin1_General_100_BIN2 NOT NULL,
     Skapad   DATETIMEOFFSET(3) NOT NULL,
-    Innehall NVARCHAR(MAX)     NOT NULL
+    Innehall NVARCHAR(4000)    NOT NULL
 );
 GO
