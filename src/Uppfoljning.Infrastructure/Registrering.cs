@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -5,12 +6,14 @@ using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Dokument;
+using Uppfoljning.Application.Drift;
 using Uppfoljning.Application.Export;
 using Uppfoljning.Application.Logg;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Application.Rapporter;
 using Uppfoljning.Domain.Avtal;
 using Uppfoljning.Infrastructure.Data;
+using Uppfoljning.Infrastructure.Drift;
 using Uppfoljning.Infrastructure.Filer;
 using Uppfoljning.Infrastructure.Inloggning;
 using Uppfoljning.Infrastructure.Jobb;
@@ -29,6 +32,19 @@ public sealed record Databasinstallning
     public string Typ { get; init; } = "Sqlite";
 
     public string Anslutning { get; init; } = "";
+
+    /// <summary>Hur ofta en begäran körs om när databasen tillfälligt säger nej.</summary>
+    public Omforsoksinstallning Omforsok { get; init; } = new();
+
+    /// <exception cref="DriftException">Anslutningen går inte att läsa.</exception>
+    internal static Databasinstallning Las(IConfiguration configuration)
+    {
+        var databas = configuration.GetSection("Databas").Get<Databasinstallning>() ?? new();
+        if (databas.Anslutning.Length == 0) { return databas; }
+        if (databas.Typ == "SqlServer") { SqlServerAnslutning.Las(databas.Anslutning); }
+        else if (databas.Typ == "Sqlite") { SqliteDatabase.Provad(databas.Anslutning); }
+        return databas;
+    }
 }
 
 public static class Registrering
@@ -38,29 +54,72 @@ public static class Registrering
     public static IServiceCollection AddUppfoljningInfrastructure(this IServiceCollection services, IConfiguration configuration)
     {
         Typhanterare.Registrera();
+        var prov = Installningsprov.Gor(configuration, Lasningar(configuration)).Godkand();
+        services.AddSingleton(new Driftfakta { Varningar = prov.Varningar });
         var databas = configuration.GetSection("Databas").Get<Databasinstallning>() ?? new Databasinstallning();
-        if (databas.Anslutning.Length == 0)
-        {
-            throw new DriftException("Inställningen Databas:Anslutning saknas.");
-        }
+        services.AddSingleton(databas.Omforsok);
         services.AddSingleton(databas.Typ switch
         {
             "Sqlite" => (Func<IServiceProvider, IDatabase>)(_ => new SqliteDatabase(databas.Anslutning)),
-            "SqlServer" => _ => new SqlServerDatabase(databas.Anslutning),
-            _ => throw new DriftException($"Inställningen Databas:Typ är {databas.Typ} men ska vara Sqlite eller SqlServer."),
+            _ => _ => new SqlServerDatabase(databas.Anslutning),
         });
         services.AddSingleton<IMigrator, Migrator>();
         services.AddSingleton(Upphandlingstider(configuration));
         AddKonton(services, configuration);
         services.AddSingleton<ITabellfil, Tabellfil>();
         AddRapporter(services, configuration);
-        var mapp = configuration["Filer:Mapp"];
-        if (string.IsNullOrEmpty(mapp)) { throw new DriftException("Inställningen Filer:Mapp saknas."); }
+        var mapp = configuration["Filer:Mapp"]!;
         services.AddSingleton<IFillager>(provider => new Fillager(mapp, provider.GetRequiredService<ILogger<Fillager>>(), provider.GetRequiredService<TimeProvider>()));
         AddDokument(services, configuration);
         AddLogg(services, configuration);
         Quartzvard.Registrera(services, Jobbinstallning.Las(configuration, databas), databas);
+        AddDrift(services, configuration);
         return services;
+    }
+
+    /// <summary>Det som läser inställningarna och vet mer om dem än deras form. En ny sektion är en rad här, och en i Installningskatalog för varje nyckel.</summary>
+    private static IReadOnlyList<Action> Lasningar(IConfiguration configuration) =>
+    [
+        () => Databasinstallning.Las(configuration),
+        () => Upphandlingstider(configuration),
+        () => Utseende.Las(configuration),
+        () => (configuration.GetSection("Dokument").Get<Dokumentinstallning>() ?? new Dokumentinstallning()).Provad(),
+        () => (configuration.GetSection("Virusskydd").Get<Virusskyddsinstallning>() ?? new Virusskyddsinstallning()).Plats(),
+        () => Logginstallning.Las(configuration),
+        () => Skyddsinstallning.Las(configuration),
+        () => { if (Databasinstallning.Las(configuration) is { Anslutning.Length: > 0 } databas) { Jobbinstallning.Las(configuration, databas); } },
+    ];
+
+    /// <summary>Sökvägar i inställningarna som inte är hela räknas från mappen, så att programmet hittar sitt varifrån det än startas.</summary>
+    public static void ForankraSokvagar(IConfiguration configuration, string mapp) => Installningsprov.Forankra(configuration, mapp);
+
+    /// <summary>Delarna som programmet mår med, och nycklarna i databasen när det finns en nyckel utanför den.</summary>
+    private static void AddDrift(IServiceCollection services, IConfiguration configuration)
+    {
+        var skydd = Skyddsinstallning.Las(configuration);
+        services.AddSingleton(skydd);
+        services.AddSingleton<Skyddsnyckelring>();
+        services.AddSingleton<ISkyddsnycklar>(provider => provider.GetRequiredService<Skyddsnyckelring>());
+        services.AddSingleton<Nyckelskydd>();
+        services.AddSingleton<Nyckellager>();
+        services.AddSingleton<INyckelstart, Nyckelstart>();
+        if (skydd.Pa)
+        {
+            services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((options, provider) =>
+            {
+                options.XmlRepository = provider.GetRequiredService<Nyckellager>();
+                options.XmlEncryptor = provider.GetRequiredService<Nyckelskydd>();
+            });
+        }
+        services.AddSingleton<Driftminne>();
+        services.AddSingleton<Driftprov>();
+        services.AddSingleton<IDriftdel, Databasdel>();
+        services.AddSingleton<IDriftdel, Migreringsdel>();
+        services.AddSingleton<IDriftdel>(new Fillagerdel(configuration["Filer:Mapp"]!, configuration.GetValue("Drift:MinstLedigtMb", 500)));
+        services.AddSingleton<IDriftdel, Loggnyckeldel>();
+        services.AddSingleton<IDriftdel, Skyddsnyckeldel>();
+        services.AddSingleton<IDriftdel, Schemadel>();
+        services.AddSingleton<IDriftdel, Ankardel>();
     }
 
     /// <summary>Startar jobben med webbplatsen, om de inte är avstängda på den här servern.</summary>

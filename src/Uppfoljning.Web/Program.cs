@@ -13,10 +13,15 @@ try
 {
     if (Verb.Finns(args))
     {
-        return await Verb.KorAsync(args, (services, configuration) => services.AddUppfoljningInfrastructure(configuration));
+        return await Verb.KorAsync(args, (services, configuration) =>
+        {
+            if (Driftvard.Programmapp is { } bas) { Uppfoljning.Infrastructure.Registrering.ForankraSokvagar(configuration, bas); }
+            services.AddUppfoljningInfrastructure(configuration);
+        });
     }
 
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = Driftvard.Programmapp });
+    if (Driftvard.Programmapp is { } mapp) { Uppfoljning.Infrastructure.Registrering.ForankraSokvagar(builder.Configuration, mapp); }
     builder.Services.AddUppfoljningInfrastructure(builder.Configuration);
     builder.AddUppfoljningWeb();
     builder.Services.AddUppfoljningJobb(builder.Configuration);

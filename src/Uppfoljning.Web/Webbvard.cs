@@ -59,12 +59,15 @@ public static class Webbvard
 
     public static void UseUppfoljningWeb(this WebApplication app)
     {
+        app.UseMiddleware<Begaranslogg>();
         app.UseExceptionHandler("/fel/500");
         app.UseStatusCodePagesWithReExecute("/fel/{0}");
         app.UseSkydd();
         app.UseRequestLocalization();
+        app.UseForpackat();
         app.UseStaticFiles(new StaticFileOptions
         {
+            ContentTypeProvider = Forpackat.Innehallstyper,
             OnPrepareResponse = fil => fil.Context.Response.Headers.CacheControl = "public, max-age=3600",
         });
         app.UseRouting();

@@ -23,6 +23,10 @@ internal sealed class Inspelning(IDatabase inre) : IDatabase
 
     public bool IsUniqueViolation(DbException exception) => inre.IsUniqueViolation(exception);
 
+    public bool IsTransient(DbException exception) => inre.IsTransient(exception);
+
+    public Task<Databasgranskning> GranskaAsync(CancellationToken cancellationToken) => inre.GranskaAsync(cancellationToken);
+
     private void Minns(DbCommand command)
     {
         var varden = new DynamicParameters();

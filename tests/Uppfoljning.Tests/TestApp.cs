@@ -17,7 +17,7 @@ public sealed class TestApp : IAsyncDisposable
     private readonly Testdatabas _databas;
     private readonly ServiceProvider _services;
 
-    private TestApp(Testdatabas databas)
+    private TestApp(Testdatabas databas, Action<IServiceCollection>? mer)
     {
         _databas = databas;
         var services = new ServiceCollection();
@@ -27,6 +27,7 @@ public sealed class TestApp : IAsyncDisposable
         services.AddUppfoljningApplication();
         services.ProvaTsql();
         services.AddScoped<IAnvandarkontext>(_ => Anvandare);
+        mer?.Invoke(services);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 
@@ -39,7 +40,8 @@ public sealed class TestApp : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
-    public static async Task<TestApp> StartaAsync() => new(await Testdatabas.SkapaAsync());
+    /// <param name="mer">Det som testet byter ut eller lägger till bland tjänsterna.</param>
+    public static async Task<TestApp> StartaAsync(Action<IServiceCollection>? mer = null) => new(await Testdatabas.SkapaAsync(), mer);
 
     /// <summary>Byter användare till en som har rollerna i nämnden.</summary>
     public TestApp Som(Roll roller, params Guid[] namnder)

@@ -24,8 +24,11 @@ public sealed class DbSession(IDatabase database) : IAsyncDisposable
 
     public bool InTransaction => _transaction is not null;
 
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
-        (await (await ConnectAsync(cancellationToken)).QueryAsync<T>(Command(sql, parameters, cancellationToken))).AsList();
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
+    {
+        using var matning = Telemetri.Sats(sql, database.Namn);
+        return (await (await ConnectAsync(cancellationToken)).QueryAsync<T>(Command(sql, parameters, cancellationToken))).AsList();
+    }
 
     /// <summary>
     /// Raderna en i taget, utan att alla hålls i minnet. Räknas som en sats. Anslutningen är upptagen tills den sista raden är läst; ingen annan
@@ -33,6 +36,7 @@ public sealed class DbSession(IDatabase database) : IAsyncDisposable
     /// </summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(string sql, object? parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using var matning = Telemetri.Sats(sql, database.Namn);
         var connection = await ConnectAsync(cancellationToken);
         var command = Command(sql, parameters, cancellationToken);
         await foreach (var rad in connection.QueryUnbufferedAsync<T>(command.CommandText, command.Parameters, command.Transaction as DbTransaction)
@@ -42,12 +46,18 @@ public sealed class DbSession(IDatabase database) : IAsyncDisposable
         }
     }
 
-    public async Task<T?> SingleOrDefaultAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
-        await (await ConnectAsync(cancellationToken)).QuerySingleOrDefaultAsync<T>(Command(sql, parameters, cancellationToken));
+    public async Task<T?> SingleOrDefaultAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
+    {
+        using var matning = Telemetri.Sats(sql, database.Namn);
+        return await (await ConnectAsync(cancellationToken)).QuerySingleOrDefaultAsync<T>(Command(sql, parameters, cancellationToken));
+    }
 
     /// <summary>Kör satsen och ger antalet rader. En lista som <paramref name="parameters"/> kör satsen en gång per post, men räknas som en.</summary>
-    public async Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken cancellationToken) =>
-        await (await ConnectAsync(cancellationToken)).ExecuteAsync(Command(sql, parameters, cancellationToken));
+    public async Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken cancellationToken)
+    {
+        using var matning = Telemetri.Sats(sql, database.Namn);
+        return await (await ConnectAsync(cancellationToken)).ExecuteAsync(Command(sql, parameters, cancellationToken));
+    }
 
     /// <summary>Kör satsen i en egen transaktion och ger antalet rader; till för det som inte hör till något kommando.</summary>
     public async Task<int> EnsamtAsync(string sql, object? parameters, CancellationToken cancellationToken)
@@ -87,24 +97,48 @@ public sealed class DbSession(IDatabase database) : IAsyncDisposable
         await EndTransactionAsync();
     }
 
+    /// <summary>
+    /// Rullar tillbaka. Går det inte är anslutningen bruten eller transaktionen redan slut; då stängs anslutningen, och databasen rullar själv tillbaka
+    /// det som inte är genomfört. Det fel som ledde hit är det som ska synas, inte att det inte gick att rulla tillbaka.
+    /// </summary>
     public async Task RollbackAsync()
     {
         if (_transaction is null) { return; }
         try
         {
             await _transaction.RollbackAsync(CancellationToken.None);
-        }
-        finally
-        {
             await EndTransactionAsync();
+        }
+        catch (Exception fel) when (fel is DbException or InvalidOperationException)
+        {
+            _transaction = null;
+            ReleaseTurn();
+            await StangAsync();
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Släpper anslutningen och det som pågick på den; nästa sats öppnar en ny.</summary>
+    public async Task GlomAnslutningenAsync()
     {
         await RollbackAsync();
-        if (_connection is not null) { await _connection.DisposeAsync(); }
+        await StangAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await GlomAnslutningenAsync();
+
+    private async Task StangAsync()
+    {
+        var connection = _connection;
         _connection = null;
+        if (connection is null) { return; }
+        try
+        {
+            await connection.DisposeAsync();
+        }
+        catch (Exception fel) when (fel is DbException or InvalidOperationException)
+        {
+            // A broken connection is broken; there is nothing left to close.
+        }
     }
 
     private async Task EndTransactionAsync()

@@ -18,4 +18,16 @@ public interface IDatabase
 
     /// <summary>Om felet är ett brott mot ett unikt index.</summary>
     bool IsUniqueViolation(DbException exception);
+
+    /// <summary>
+    /// Om felet går över av sig självt, så att samma begäran kan lyckas om den körs om från början: någon annan skrev just då, servern tog över efter en
+    /// annan, nätet bröts.
+    /// </summary>
+    bool IsTransient(DbException exception);
+
+    /// <summary>Hur databasen är inställd, prövat när programmet startar: det som hindrar, och det som bör rättas.</summary>
+    Task<Databasgranskning> GranskaAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>Vad som är fel och vad som bör rättas i databasens inställningar, som meningar till den som sköter den.</summary>
+public sealed record Databasgranskning(string Version, IReadOnlyList<string> Fel, IReadOnlyList<string> Varningar);

@@ -42,6 +42,9 @@ public static class Registrering
         services.AddScoped<DbSession>();
         services.AddScoped<Atkomst>();
         services.AddScoped<Behorighet>();
+        services.TryAddSingleton(new Omforsoksinstallning());
+        services.AddScoped<Omtag>();
+        services.AddScoped<Omforsok>();
         services.AddSingleton<Logg.Logghuvudminne>();
         services.AddSingleton<Logg.Lasminne>();
         services.AddScoped<Logg.Loggbok>();
@@ -53,6 +56,7 @@ public static class Registrering
         services.AddSingleton<Post.Postutskick>();
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(RetryBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(AuthorizationBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));

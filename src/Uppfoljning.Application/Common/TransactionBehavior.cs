@@ -12,8 +12,8 @@ namespace Uppfoljning.Application.Common;
 /// Ett kommando som lyckas utan händelse är ett programfel och når aldrig databasen.
 /// </summary>
 /// <remarks>
-/// Versionen höjs först av allt. Det låser ärendets rad, så att två kommandon på samma ärende går i tur och ordning också när databasen
-/// läser ögonblicksbilder; det som handlaren sedan läser kan ingen annan hinna ändra.
+/// Versionen höjs först av allt, av en sats som inget annat kommando på ärendet kan köra förrän det här är klart: två skrivningar av samma rad
+/// går i tur och ordning i båda databaserna, också där läsare ser ögonblicksbilder (db/README.md, Kapplöpningar).
 /// </remarks>
 public sealed class TransactionBehavior<TRequest, TResponse>(
     DbSession db, Loggbok logg, IAnvandarkontext anvandare, Atkomst atkomst, ILogger<TransactionBehavior<TRequest, TResponse>> logger)
@@ -65,7 +65,7 @@ public sealed class TransactionBehavior<TRequest, TResponse>(
             }
 
             await SkrivHandelseAsync(response.Audit, cancellationToken);
-            await db.CommitAsync(cancellationToken);
+            await GenomforAsync(response, cancellationToken);
             logg.Bekrafta();
             return response;
         }
@@ -79,6 +79,19 @@ public sealed class TransactionBehavior<TRequest, TResponse>(
         {
             await db.RollbackAsync();
             throw;
+        }
+    }
+
+    private async Task GenomforAsync(TResponse response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.CommitAsync(cancellationToken);
+        }
+        catch (Exception fel) when (fel is not OperationCanceledException)
+        {
+            // It may have been done all the same. RetryBehavior finds out, since it knows the event's id.
+            throw new CommitOvissException(response, fel);
         }
     }
 

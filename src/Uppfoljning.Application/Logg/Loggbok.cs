@@ -49,7 +49,7 @@ public sealed record Loggpost(AuditEntry Handelse, Guid? NamndId = null, Loggakt
 /// in the same transaction: nothing it did before is touched by it, so the command need not run again. The row of the head is then its own
 /// until the commit, and the numbers have no holes because a rollback takes the head back with the rows.
 /// </remarks>
-public sealed class Loggbok(DbSession db, IAnvandarkontext anvandare, ILoggnycklar nycklar, Logghuvudminne minne, TimeProvider clock)
+public sealed class Loggbok(DbSession db, IAnvandarkontext anvandare, ILoggnycklar nycklar, Logghuvudminne minne, Omtag omtag, TimeProvider clock)
 {
     /// <summary>Så många rader räknas ihop i minnet innan de skrivs; en import kan ha hundratusentals.</summary>
     private const int Omgang = 10_000;
@@ -60,6 +60,8 @@ public sealed class Loggbok(DbSession db, IAnvandarkontext anvandare, ILoggnyckl
     private const string HuvudSql = "SELECT Nr, Kedja, Nyckel FROM Logghuvud WHERE Id = 1";
 
     private const string FlyttaSql = "UPDATE Logghuvud SET Nr = @Nr, Kedja = @Kedja, Nyckel = @Nyckel WHERE Id = 1 AND Nr = @FranNr AND Kedja = @FranKedja";
+
+    private const string FinnsSql = "SELECT COUNT(*) FROM Handelse WHERE Id = @HandelseId";
 
     private const string HandelseSql = """
         INSERT INTO Handelse (Id, Tid, AnvandareId, Anvandare, NamndId, ArendeId, Vad, Mening, Fakta, Nr, Format, Nyckel, Kedja)
@@ -80,9 +82,14 @@ public sealed class Loggbok(DbSession db, IAnvandarkontext anvandare, ILoggnyckl
     {
         var tid = Loggkedja.Tusendelar(clock.GetUtcNow());
         var huvud = minne.Huvud;
+        // The first row carries the id that was decided before; by it one can ask later whether all of this was done.
+        Guid? id = omtag.Handelse(tid);
         foreach (var omgang in poster.Chunk(Omgang))
         {
-            huvud = await SkrivAsync([.. omgang.Select(post => Rad(post, tid))], huvud, cancellationToken);
+            var rader = omgang.Select(post => Rad(post, tid)).ToArray();
+            if (id is { } bestamt) { rader[0] = rader[0] with { Id = bestamt }; }
+            id = null;
+            huvud = await SkrivAsync(rader, huvud, cancellationToken);
         }
         _flyttat = huvud;
     }
@@ -93,17 +100,23 @@ public sealed class Loggbok(DbSession db, IAnvandarkontext anvandare, ILoggnyckl
     /// <summary>Skriver det som inte hör till något kommando, i en egen transaktion.</summary>
     public async Task SkrivEnsamtAsync(IReadOnlyList<Loggpost> poster, CancellationToken cancellationToken)
     {
+        var commit = false;
         await db.BeginAsync(cancellationToken);
         try
         {
             await SkrivAsync(poster, cancellationToken);
+            commit = true;
             await db.CommitAsync(cancellationToken);
             Bekrafta();
         }
-        catch
+        catch (Exception fel)
         {
+            // A commit that got no answer, now or in an attempt before this one, may have been done.
+            omtag.Ovisst |= commit && fel is not OperationCanceledException;
             await db.RollbackAsync();
-            throw;
+            if (!omtag.Ovisst) { throw; }
+            await db.GlomAnslutningenAsync();
+            if (await db.SingleOrDefaultAsync<int>(FinnsSql, new { omtag.HandelseId }, CancellationToken.None) == 0) { throw; }
         }
     }
 
@@ -132,6 +145,7 @@ public sealed class Loggbok(DbSession db, IAnvandarkontext anvandare, ILoggnyckl
         try
         {
             await db.ExecuteAsync(HandelseSql, rader.Length == 1 ? rader[0] : rader, cancellationToken);
+            Telemetri.HandelserSkrivna(rader.Length);
         }
         catch (DbException fel) when (db.Database.IsUniqueViolation(fel))
         {

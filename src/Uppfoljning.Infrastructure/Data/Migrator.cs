@@ -72,24 +72,21 @@ public sealed partial class Migrator(IDatabase database, TimeProvider clock) : I
         return [.. saknas.Select(m => m.Namn)];
     }
 
-    /// <summary>Det som saknas, som ett skript för den databasadministratör som kör det själv.</summary>
+    /// <summary>
+    /// Det som saknas, som ett skript för den databasadministratör som kör det själv. Varje migrering är en transaktion med sin rad i journalen; faller en
+    /// sats rullas den migreringen tillbaka och resten av skriptet hoppas över. Samma skript kan köras igen: det som redan är gjort görs inte om.
+    /// </summary>
     public async Task<string> SkriptAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var skript = new StringBuilder();
-        if (!await JournalFinnsAsync(connection, cancellationToken)) { skript.Append(JournalSql).Append(";\nGO\n\n"); }
-        foreach (var migrering in await SaknasAsync(connection, cancellationToken, skapaJournal: false))
-        {
-            skript.Append("-- ").Append(migrering.Nr).Append(' ').Append(migrering.Namn).Append('\n').Append(migrering.Text.TrimEnd());
-            skript.Append(System.Globalization.CultureInfo.InvariantCulture,
-                $"\nGO\n\nINSERT INTO Migrering (Nr, Namn, Checksumma, Tid) VALUES ({migrering.Nr}, '{migrering.Namn}', '{migrering.Checksumma}', SYSDATETIMEOFFSET());\nGO\n\n");
-        }
+        var skript = new StringBuilder(Skriptbyggare.Borjan(JournalSql));
+        foreach (var migrering in await SaknasAsync(connection, cancellationToken, skapaJournal: false)) { skript.Append(Skriptbyggare.Migrering(migrering)); }
         if (!ArSqlite)
         {
             skript.Append("-- Schemaläggarens tabeller. Skapar bara det som saknas.\n");
             foreach (var sats in Quartztabeller.ForSqlServer()) { skript.Append(sats).Append("\nGO\n\n"); }
         }
-        return skript.ToString();
+        return skript.Append(Skriptbyggare.Slut).ToString();
     }
 
     private bool ArSqlite => database.Namn == SqliteDatabase.Produkt;

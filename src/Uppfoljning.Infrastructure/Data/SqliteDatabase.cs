@@ -18,6 +18,10 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
     private const int ConstraintUnique = 2067;
     private const int ConstraintPrimaryKey = 1555;
 
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int Protocol = 15;
+
     private static readonly CompareInfo Svenska = CultureInfo.GetCultureInfo("sv-SE").CompareInfo;
 
     private readonly string _connectionString;
@@ -27,9 +31,25 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
     public SqliteDatabase(string connectionString)
     {
         Sqlitebibliotek.Koppla();
-        var builder = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true };
+        var builder = Provad(connectionString);
+        builder.ForeignKeys = true;
         if (Path.GetDirectoryName(builder.DataSource) is { Length: > 0 } mapp) { Directory.CreateDirectory(mapp); }
         _connectionString = builder.ConnectionString;
+    }
+
+    /// <exception cref="DriftException">Anslutningen går inte att läsa, eller säger inte vilken fil.</exception>
+    internal static SqliteConnectionStringBuilder Provad(string anslutning)
+    {
+        try
+        {
+            var builder = new SqliteConnectionStringBuilder(anslutning);
+            if (builder.DataSource.Length > 0) { return builder; }
+        }
+        catch (Exception fel) when (fel is ArgumentException or FormatException)
+        {
+            // Said below.
+        }
+        throw new DriftException("Inställningen Databas:Anslutning går inte att läsa som en SQLite-fil. Den ska se ut som Data Source=data/uppfoljning.db.");
     }
 
     public string Namn => Produkt;
@@ -66,6 +86,18 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
 
     public bool IsUniqueViolation(DbException exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };
+
+    /// <summary>
+    /// Någon annan skriver (BUSY, med sina utvidgningar BUSY_SNAPSHOT, BUSY_RECOVERY och BUSY_TIMEOUT), en tabell är låst av en annan anslutning
+    /// (LOCKED), eller två processer öppnade filen på en gång (PROTOCOL). Det sista är av samma slag: nästa gång går det.
+    /// </summary>
+    public bool IsTransient(DbException exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked or Protocol };
+
+    public async Task<Databasgranskning> GranskaAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        return new($"SQLite {connection.ServerVersion}", [], []);
+    }
 
     public void Dispose()
     {

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Quartz;
+using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Jobb;
 
 namespace Uppfoljning.Infrastructure.Jobb;
@@ -21,12 +22,15 @@ internal sealed partial class Jobbtick(IServiceProvider services, ILogger<Jobbti
             context.Result = JobRunReport.Skipped("Jobbet finns inte längre i den här versionen av programmet.");
             return;
         }
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        var matt = "misslyckades";
         try
         {
             var utfall = await services.GetRequiredService<Jobbkorning>().KorAsync(jobb.Sort, (klara, av) => Rapportera(context, klara, av), cancellationToken);
             context.Result = utfall.Fel.Count > 0 ? JobRunReport.Failed($"{utfall.Mening} {string.Join(" ", utfall.Fel)}")
                 : utfall.Antal == 0 ? JobRunReport.Skipped(utfall.Mening)
                 : JobRunReport.Succeeded(utfall.Mening);
+            matt = utfall.Fel.Count > 0 ? "misslyckades" : utfall.Antal == 0 ? "inget" : "gick";
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -38,6 +42,10 @@ internal sealed partial class Jobbtick(IServiceProvider services, ILogger<Jobbti
             context.Result = JobRunReport.Failed(fel is DbException
                 ? "Databasen gick inte att nå, eller svarade inte i tid. Felet står i serverns logg."
                 : "Något gick fel i programmet. Felet står i serverns logg.");
+        }
+        finally
+        {
+            Telemetri.JobbKlart(jobb.Kod, matt, System.Diagnostics.Stopwatch.GetElapsedTime(start));
         }
     }
 

@@ -133,7 +133,7 @@ internal sealed class Quartzvard(ISchedulerFactory factory, Jobbinstallning inst
                 else
                 {
                     // SQL Server's schema is the administrator's: the store refuses to start without it.
-                    lager.UseSqlServer(SqlClientFactory.Instance, databas.Anslutning);
+                    lager.UseSqlServer(SqlClientFactory.Instance, SqlServerAnslutning.Las(databas.Anslutning).Text);
                     lager.UseClustering(_ => { });
                 }
             });

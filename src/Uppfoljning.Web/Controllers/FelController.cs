@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Uppfoljning.Application.Common;
+using Uppfoljning.Web.Drift;
 
 namespace Uppfoljning.Web.Controllers;
 
@@ -33,11 +35,13 @@ public sealed class FelController : Controller
             415 => ("Sidan gick inte att skicka", "Formuläret kom i en form som inte går att läsa. Inget har sparats."),
             429 => ("Vänta en stund", "Det har kommit för många förfrågningar på kort tid. Försök igen om en minut; inget är låst."),
             504 => ("Det tog för lång tid", "Servern hann inte klart och avbröt. Inget har sparats. Försök igen, eller välj ett mindre urval."),
+            500 when HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is OvisstUtfallException => ("Vi vet inte om det blev sparat",
+                "Databasen slutade svara precis när det skulle sparas. Titta om det du gjorde finns innan du gör det igen."),
             507 => ("Servern har inte plats för filerna", "Inget har sparats. Kontakta systemförvaltaren och försök igen."),
             _ => ("Något gick fel hos oss", "Det du senast sparade finns kvar; det du just försökte göra är inte sparat. Felet är antecknat i loggen."),
         };
         var status = kod is >= 400 and <= 599 ? kod : StatusCodes.Status404NotFound;
         Response.StatusCode = status;
-        return View(new Felsida(status, rubrik, text, HttpContext.TraceIdentifier));
+        return View(new Felsida(status, rubrik, text, Korrelation.Id(HttpContext)));
     }
 }

@@ -1,44 +1,69 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Hosting.WindowsServices;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Drift;
 using Uppfoljning.Application.Logg;
 
 namespace Uppfoljning.Web.Drift;
 
-/// <summary>Det som den som driver programmet behöver: hälsa, nycklar, start och stopp.</summary>
-public static class Driftvard
+/// <summary>Det som den som driver programmet behöver: hälsa, nycklar, logg, mätning, start och stopp.</summary>
+public static partial class Driftvard
 {
+    /// <summary>
+    /// Mappen som programmet hittar sina sidor och inställningar i. Publicerat ligger de bredvid det, varifrån det än startas; i ett bygge är det
+    /// mappen man står i.
+    /// </summary>
+    public static string? Programmapp => Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null;
+
+    /// <exception cref="DriftException">Det finns ingen plats för nycklar.</exception>
     public static void AddDrift(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        if (builder.Configuration["Nycklar:Mapp"] is { Length: > 0 } mapp)
+        services.AddSystemd();
+        services.AddWindowsService(options => options.ServiceName = "Uppfoljning");
+        builder.AddLoggformat();
+        builder.AddTelemetri();
+        var plats = builder.Configuration["Nycklar:Mapp"] is { Length: > 0 } || builder.Configuration["Nycklar:Skydd"] is { Length: > 0 };
+        if (!plats && !builder.Environment.IsDevelopment())
         {
-            services.AddDataProtection().SetApplicationName("Uppfoljning").PersistKeysToFileSystem(Directory.CreateDirectory(mapp));
+            throw new DriftException("Inställningen Nycklar:Mapp saknas. Ange en mapp som bara programmets konto får läsa, eller en nyckel i Nycklar:Skydd (openssl rand -base64 32).");
         }
-        services.AddHealthChecks();
+        services.AddDataProtection().SetApplicationName("Uppfoljning");
+        services.AddSingleton<Stoppvakt>();
+        services.AddHostedService(provider => provider.GetRequiredService<Stoppvakt>());
         // A job in progress may finish what it has begun before the server stops.
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMinutes(2));
     }
 
-    public static void MapDrift(this WebApplication app) => app.MapHealthChecks("/halsa").AllowAnonymous();
+    public static void MapDrift(this WebApplication app) => app.MapHalsa();
 
     /// <summary>Den inbyggda databasen uppdateras vid start. SQL Server uppdateras av en databasadministratör; då vägrar starten med besked.</summary>
-    /// <exception cref="DriftException">SQL Server-databasen saknar migreringar, eller loggens nyckel saknas.</exception>
+    /// <exception cref="DriftException">SQL Server-databasen saknar migreringar eller är fel inställd, eller en nyckel saknas.</exception>
     public static async Task ForberedDatabasenAsync(this WebApplication app)
     {
+        var stopp = app.Lifetime.ApplicationStopping;
         // The file store clears what a killed server left half written when it is created.
         app.Services.GetRequiredService<IFillager>();
+        var database = app.Services.GetRequiredService<IDatabase>();
         var migrator = app.Services.GetRequiredService<IMigrator>();
-        if (app.Services.GetRequiredService<IDatabase>().Namn == "SQLite")
+        var granskning = await database.GranskaAsync(stopp);
+        if (granskning.Fel.Count > 0) { throw new DriftException(string.Join("\n", granskning.Fel)); }
+        if (database.Namn == "SQLite")
         {
-            await migrator.KorAsync(app.Lifetime.ApplicationStopping);
-            await app.Services.GetRequiredService<Loggstart>().ForberedAsync(app.Lifetime.ApplicationStopping);
-            return;
+            await migrator.KorAsync(stopp);
         }
-        var saknas = await migrator.SaknasAsync(app.Lifetime.ApplicationStopping);
-        if (saknas.Count > 0)
+        else if (await migrator.SaknasAsync(stopp) is { Count: > 0 } saknas)
         {
             throw new DriftException($"Databasen saknar {saknas.Count} migreringar ({string.Join(", ", saknas)}). Kör verbet migrera, eller låt databasadministratören köra skriptet från migrera --skript.");
         }
-        await app.Services.GetRequiredService<Loggstart>().ForberedAsync(app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<Loggstart>().ForberedAsync(stopp);
+        await app.Services.GetRequiredService<INyckelstart>().ForberedAsync(stopp);
+
+        var fakta = app.Services.GetRequiredService<Driftfakta>();
+        (fakta.Databas, fakta.Varningar) = (granskning.Version, [.. fakta.Varningar, .. granskning.Varningar]);
+        foreach (var varning in fakta.Varningar) { LoggaVarning(app.Logger, varning); }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Driftvarning}")]
+    private static partial void LoggaVarning(ILogger logger, string driftvarning);
 }

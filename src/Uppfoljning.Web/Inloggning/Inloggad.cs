@@ -128,13 +128,13 @@ public sealed partial class InloggadMiddleware(RequestDelegate next, Kontoinstal
 
     private const string SenastSql = "UPDATE Inloggningssession SET Senast = @Nu WHERE Id = @Id AND Avslutad IS NULL AND Senast < @Nu";
 
-    public async Task InvokeAsync(HttpContext context, DbSession db, Inloggad inloggad)
+    public async Task InvokeAsync(HttpContext context, DbSession db, Inloggad inloggad, Omforsok omforsok)
     {
         if (context.User.Identity?.IsAuthenticated == true && context.GetEndpoint() is { } mal)
         {
             _ = Guid.TryParse(context.User.FindFirstValue(ClaimTypes.NameIdentifier), out var id);
             _ = Guid.TryParse(context.User.FindFirstValue(Inloggningstjanst.Session), out var session);
-            var rader = await Kontorad.LasAsync(db, id, session, clock.Idag(), context.RequestAborted);
+            var rader = await omforsok.KorAsync("Konto", null, () => Kontorad.LasAsync(db, id, session, clock.Idag(), context.RequestAborted), context.RequestAborted);
             var nu = clock.GetUtcNow();
             if (rader.Count == 0 || rader[0] is not { SessionSkapad: { } skapad, SessionSenast: { } senast } || nu >= senast + installning.Vila || nu >= skapad + installning.Langst)
             {

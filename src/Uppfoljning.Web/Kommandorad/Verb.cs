@@ -34,6 +34,8 @@ public static class Verb
           verifiera-logg                    Prövar hela loggen. Svarar 1 om någon händelse är ändrad, borttagen eller tillagd.
           verifiera-logg --ankare FIL       Prövar också mot ankare i en annan fil, till exempel mottagarens.
           byt-loggnyckel                    Gör en ny nyckel till loggen. De äldre finns kvar för att pröva det som skrevs förr.
+          byt-skyddsnyckel                  Gör en ny nyckel som skyddar nycklarna i databasen, och skyddar om dem.
+          halsa ADRESS                      Frågar en server på adressen hur den mår. Svarar 1 om den inte kan ta emot.
           demo                              Lägger in demokommunen Exempelkommun i en tom databas.
           --help                            Visar den här texten.
 
@@ -52,6 +54,8 @@ public static class Verb
             Console.WriteLine(Hjalp);
             return Klart;
         }
+
+        if (args is ["halsa", var server]) { return await HalsaVerb.KorAsync(server); }
 
         // Inställningarna ligger bredvid programmet, varifrån det än körs.
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
@@ -81,6 +85,7 @@ public static class Verb
             ["verifiera-logg"] => await LoggVerb.VerifieraAsync(host.Services, null),
             ["verifiera-logg", "--ankare", var fil] => await LoggVerb.VerifieraAsync(host.Services, fil),
             ["byt-loggnyckel"] => await LoggVerb.BytNyckelAsync(host.Services),
+            ["byt-skyddsnyckel"] => await SkyddVerb.BytNyckelAsync(host.Services),
             ["demo"] => await DemoVerb.KorAsync(host.Services),
             _ when Kand(args) => Anvandning($"Argumenten till {args[0]} stämmer inte."),
             _ => Anvandning($"Verbet {args[0]} finns inte."),
@@ -88,7 +93,7 @@ public static class Verb
     }
 
     private static bool Kand(string[] args) =>
-        args[0] is "administrator" or "konto" or "importera" or "plan" or "jobb" or "avtal-tid" or "verifiera-logg" or "byt-loggnyckel" or "demo";
+        args[0] is "administrator" or "konto" or "importera" or "plan" or "jobb" or "avtal-tid" or "verifiera-logg" or "byt-loggnyckel" or "byt-skyddsnyckel" or "demo";
 
     /// <summary>Skickar en begäran i en egen omgång och skriver hindren om den nekas. Null betyder att den nekades.</summary>
     internal static async Task<Result<T>?> SkickaAsync<T>(IServiceProvider services, IRequest<Result<T>> request)

@@ -47,4 +47,8 @@ public sealed class TsqlprovadDatabas(IDatabase inre) : IDatabase
     }
 
     public bool IsUniqueViolation(DbException exception) => inre.IsUniqueViolation(exception);
+
+    public bool IsTransient(DbException exception) => inre.IsTransient(exception);
+
+    public Task<Databasgranskning> GranskaAsync(CancellationToken cancellationToken) => inre.GranskaAsync(cancellationToken);
 }

@@ -31,7 +31,6 @@ public sealed class WebApp : IAsyncDisposable
         {
             Stall(builder, app);
             if (jobb) { builder.UseSetting("Jobb:Pa", "true"); }
-            mer?.Invoke(builder);
             builder.ConfigureTestServices(services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(app.Klocka));
@@ -39,6 +38,7 @@ public sealed class WebApp : IAsyncDisposable
                 services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
                 tjanster?.Invoke(services);
             });
+            mer?.Invoke(builder);
         });
     }
 
@@ -111,6 +111,11 @@ public sealed class Sida(HttpClient client)
 
     public HttpClient Client => client;
 
+    /// <summary>Kakorna som svaren har satt, så som webbläsaren skickar dem.</summary>
+    public string Kakor => string.Join("; ", _kakor.Select(k => $"{k.Key}={k.Value}"));
+
+    private readonly Dictionary<string, string> _kakor = [];
+
     public IHtmlDocument Dokument { get; private set; } = Parser.ParseDocument("");
 
     public HttpStatusCode Status { get; private set; }
@@ -174,6 +179,11 @@ public sealed class Sida(HttpClient client)
     private async Task<IHtmlDocument> Las(HttpResponseMessage svar)
     {
         Status = svar.StatusCode;
+        foreach (var kaka in svar.Headers.TryGetValues("Set-Cookie", out var satta) ? satta : [])
+        {
+            var delar = kaka.Split(';', 2)[0].Split('=', 2);
+            _kakor[delar[0]] = delar[1];
+        }
         if (svar.Content.Headers.ContentType?.MediaType == "text/html")
         {
             Dokument = Parser.ParseDocument(await svar.Content.ReadAsStringAsync());

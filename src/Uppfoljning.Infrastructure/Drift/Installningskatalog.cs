@@ -1,0 +1,73 @@
+namespace Uppfoljning.Infrastructure.Drift;
+
+/// <summary>Inställningarna som programmet känner till. En ny är en rad; den som inte står här ger en varning när den är satt.</summary>
+internal static class Installningskatalog
+{
+    public static IReadOnlyList<Installning> Alla { get; } =
+    [
+        new("Databas:Typ", Sort.Val, Val: ["Sqlite", "SqlServer"]),
+        new("Databas:Anslutning", Sort.Anslutning, Kravs: true),
+        new("Databas:Omforsok:Antal", Sort.Heltal, 0, 20),
+        new("Databas:Omforsok:HogstSekunder", Sort.Heltal, 0, 300),
+        new("Databas:Omforsok:ForstMs", Sort.Heltal, 1, 10_000),
+        new("Filer:Mapp", Sort.Sokvag, Kravs: true),
+        new("Dokument:StorstaFilMb", Sort.Heltal, 1, 500),
+        new("Virusskydd:Adress", Sort.Text),
+        new("Virusskydd:TidsgransSekunder", Sort.Heltal, 1, 600),
+        new("Jobb:Pa", Sort.JaNej),
+        new("Jobb:Fil", Sort.Sokvag),
+        new("Jobb:HistorikDagar", Sort.Heltal, 1, 3650),
+        new("Nycklar:Mapp", Sort.Sokvag),
+        new("Nycklar:Skydd", Sort.Hemlig),
+        new("Nycklar:GamlaSkydd", Sort.Hemlig),
+        new("Logg:Nyckel", Sort.Hemlig),
+        new("Logg:GamlaNycklar", Sort.Hemlig),
+        new("Logg:Ankare:Fil", Sort.Sokvag),
+        new("Logg:Ankare:Adress", Sort.Text),
+        new("Logg:Ankare:Token", Sort.Hemlig),
+        new("Kommun:Namn", Sort.Text, 1, 100),
+        new("Demo:Inloggning", Sort.JaNej),
+        new("Utseende:Accent", Sort.Text),
+        new("Utseende:Logotyp", Sort.Sokvag),
+        new("Utseende:Logotyptext", Sort.Text),
+        new("Utseende:Typsnitt:Namn", Sort.Text),
+        new("Utseende:Typsnitt:Normal", Sort.Sokvag),
+        new("Utseende:Typsnitt:Fet", Sort.Sokvag),
+        new("Utseende:Typsnitt:Kursiv", Sort.Sokvag),
+        new("Utseende:Typsnitt:FetKursiv", Sort.Sokvag),
+        new("Upphandlingstider:*", Sort.Heltal, 0, 3650),
+        new("Loggning:Format", Sort.Val, Val: ["text", "json"]),
+        new("Telemetri:Adress", Sort.Webbadress),
+        new("Telemetri:Huvuden", Sort.Hemlig),
+        new("Telemetri:IntervallSekunder", Sort.Heltal, 1, 3600),
+        new("Drift:AvvaktaSekunder", Sort.Heltal, 0, 60),
+        new("Drift:MinstLedigtMb", Sort.Heltal, 0, 1_000_000),
+    ];
+}
+
+internal enum Sort
+{
+    Text,
+    Hemlig,
+    Heltal,
+    JaNej,
+    Val,
+    Sokvag,
+    Webbadress,
+    Anslutning,
+}
+
+/// <param name="Namn">Sektion och nyckel; en stjärna sist betyder vilken nyckel som helst i sektionen.</param>
+/// <param name="Sort">Vad värdet är.</param>
+/// <param name="Minst">Minsta värde; för text minsta längd när inställningen är satt.</param>
+/// <param name="Hogst">Största värde; för text största längd.</param>
+/// <param name="Kravs">Om den måste finnas.</param>
+/// <param name="Val">De värden som finns att välja på.</param>
+internal sealed record Installning(string Namn, Sort Sort, int Minst = 0, int Hogst = int.MaxValue, bool Kravs = false, IReadOnlyList<string>? Val = null)
+{
+    public string Sektion => Namn[..Namn.IndexOf(':', StringComparison.Ordinal)];
+
+    public bool Passar(string namn) => Namn.EndsWith('*')
+        ? namn.StartsWith(Namn[..^1], StringComparison.OrdinalIgnoreCase)
+        : string.Equals(Namn, namn, StringComparison.OrdinalIgnoreCase);
+}
