@@ -2,6 +2,31 @@ using System.Data.Common;
 
 namespace Uppfoljning.Application.Common;
 
+/// <summary>Det som kan hända databasen utan att programmet har gjort fel, och som går över när orsaken är borta.</summary>
+public enum Databasfel
+{
+    /// <summary>Ett fel i programmet, eller ett som ingen har räknat med.</summary>
+    Annat,
+
+    /// <summary>Disken, eller det utrymme som databasen får ta, är full.</summary>
+    Full,
+
+    /// <summary>Databasen går att läsa men inte att skriva i.</summary>
+    Skrivskyddad,
+
+    /// <summary>Någon annan håller databasen så länge att väntan tog slut.</summary>
+    Upptagen,
+
+    /// <summary>Disken svarar med fel.</summary>
+    Diskfel,
+
+    /// <summary>Databasen går inte att öppna eller nå.</summary>
+    Borta,
+
+    /// <summary>Databasens innehåll är skadat, eller så är filen ingen databas.</summary>
+    Skadad,
+}
+
 /// <summary>Det som skiljer databaserna åt. Allt annat är en och samma SQL-text.</summary>
 public interface IDatabase
 {
@@ -18,4 +43,7 @@ public interface IDatabase
 
     /// <summary>Om felet är ett brott mot ett unikt index.</summary>
     bool IsUniqueViolation(DbException exception);
+
+    /// <summary>Vad felet beror på, när det är maskinen eller databasen och inte satsen som är fel.</summary>
+    Databasfel Fel(DbException exception);
 }

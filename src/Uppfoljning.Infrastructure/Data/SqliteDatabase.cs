@@ -18,17 +18,31 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
     private const int ConstraintUnique = 2067;
     private const int ConstraintPrimaryKey = 1555;
 
+    private const int Busy = 5, Locked = 6, Readonly = 8, Ioerr = 10, Corrupt = 11, Full = 13, Cantopen = 14, Notadb = 26, IoerrShmsize = 4874;
+
+    /// <summary>Så länge väntar en skrivare på sin tur i processen. En lång import får hålla den; ett lås utifrån ska inte få alla att vänta på varandra.</summary>
+    private static readonly TimeSpan LangstaTur = TimeSpan.FromSeconds(60);
+
+    /// <summary>Så många sekunder väntar en sats på en annan process innan databasen sägs vara upptagen.</summary>
+    private const int LangstaLas = 10;
+
     private static readonly CompareInfo Svenska = CultureInfo.GetCultureInfo("sv-SE").CompareInfo;
 
+    private readonly string _skapande;
     private readonly string _connectionString;
+    private readonly string _fil;
+    private volatile bool _oppnad;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ConcurrentDictionary<string, string> _texter = new();
 
     public SqliteDatabase(string connectionString)
     {
         Sqlitebibliotek.Koppla();
-        var builder = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true };
+        var builder = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, DefaultTimeout = LangstaLas };
         if (Path.GetDirectoryName(builder.DataSource) is { Length: > 0 } mapp) { Directory.CreateDirectory(mapp); }
+        _fil = builder.DataSource;
+        _skapande = new SqliteConnectionStringBuilder(builder.ConnectionString) { Pooling = false }.ConnectionString;
+        builder.Mode = SqliteOpenMode.ReadWrite;
         _connectionString = builder.ConnectionString;
     }
 
@@ -36,19 +50,26 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        var connection = new SqliteConnection(_connectionString);
+        // Only the first opening may make the file. Should it be gone later, an empty one in its place would be taken for the database.
+        var connection = new SqliteConnection(_oppnad ? _connectionString : _skapande);
         try
         {
             await connection.OpenAsync(cancellationToken);
+            if (Sqlitebibliotek.HarFlyttats(connection.Handle!))
+            {
+                throw new SqliteException($"Databasfilen {_fil} är borta eller utbytt sedan programmet öppnade den.", Cantopen);
+            }
             connection.CreateCollation(Sortering, static (x, y) => Svenska.Compare(x, y, CompareOptions.IgnoreCase));
             using var pragma = connection.CreateCommand();
             // busy_timeout: another process (a verb on the command line) may hold the writer for a moment.
             pragma.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -16000;";
             await pragma.ExecuteNonQueryAsync(cancellationToken);
+            _oppnad = true;
             return connection;
         }
-        catch
+        catch (Exception fel)
         {
+            fel.Data["Fil"] = Path.GetFullPath(_fil);
             await connection.DisposeAsync();
             throw;
         }
@@ -56,7 +77,10 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
 
     public async ValueTask<IDisposable?> WriterTurnAsync(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        if (!await _turn.WaitAsync(LangstaTur, cancellationToken))
+        {
+            throw new SqliteException($"Ingen tur att skriva inom {LangstaTur.TotalSeconds:0} sekunder.", Busy);
+        }
         return new Turn(_turn);
     }
 
@@ -66,6 +90,20 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
 
     public bool IsUniqueViolation(DbException exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };
+
+    public Databasfel Fel(DbException exception) => exception is SqliteException fel ? Av(fel) : Databasfel.Annat;
+
+    internal static Databasfel Av(SqliteException fel) => (fel.SqliteErrorCode, fel.SqliteExtendedErrorCode) switch
+    {
+        // The shared memory of the log could not be made longer: the disk is full under it.
+        (Full, _) or (_, IoerrShmsize) => Databasfel.Full,
+        (Readonly, _) => Databasfel.Skrivskyddad,
+        (Busy or Locked, _) => Databasfel.Upptagen,
+        (Ioerr, _) => Databasfel.Diskfel,
+        (Cantopen, _) => Databasfel.Borta,
+        (Corrupt or Notadb, _) => Databasfel.Skadad,
+        _ => Databasfel.Annat,
+    };
 
     public void Dispose()
     {

@@ -30,6 +30,7 @@ public static class Driftvard
         var migrator = app.Services.GetRequiredService<IMigrator>();
         if (app.Services.GetRequiredService<IDatabase>().Namn == "SQLite")
         {
+            await Databasspar.ProvaAsync(app.Services, app.Lifetime.ApplicationStopping);
             await migrator.KorAsync(app.Lifetime.ApplicationStopping);
             await app.Services.GetRequiredService<Loggstart>().ForberedAsync(app.Lifetime.ApplicationStopping);
             return;

@@ -34,6 +34,7 @@ public static class Inloggningsvard
             options.ReturnUrlParameter = "returnUrl";
             options.ExpireTimeSpan = TimeSpan.FromHours(9);
             options.SlidingExpiration = true;
+            options.Events.OnValidatePrincipal = Klockskydd.ProvaAsync;
             // A page that is refused says so at its own address, with status 403.
             options.Events.OnRedirectToAccessDenied = context =>
             {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Uppfoljning.Application.Common;
 
 namespace Uppfoljning.Web.Inloggning;
@@ -31,7 +32,7 @@ public sealed record Konto
 /// Identitys lager över Dapper: det som inloggningen läser och det enda den skriver, nämligen misslyckade försök och låsning. Konton läggs till
 /// och ändras av kommandon genom pipelinen.
 /// </summary>
-public sealed class Kontolager(DbSession db) : IUserPasswordStore<Konto>, IUserSecurityStampStore<Konto>, IUserLockoutStore<Konto>
+public sealed class Kontolager(DbSession db, TimeProvider clock, IOptions<IdentityOptions> options) : IUserPasswordStore<Konto>, IUserSecurityStampStore<Konto>, IUserLockoutStore<Konto>
 {
     private const string PaIdSql = """
         SELECT Id, Anvandarnamn, AnvandarnamnNormal, Namn, Losenord, Sakerhetsstampel, MisslyckadeForsok, LastTill, Inaktiv, Demo
@@ -107,7 +108,8 @@ public sealed class Kontolager(DbSession db) : IUserPasswordStore<Konto>, IUserS
         return Task.CompletedTask;
     }
 
-    public Task<DateTimeOffset?> GetLockoutEndDateAsync(Konto user, CancellationToken cancellationToken) => Task.FromResult(user.LastTill);
+    public Task<DateTimeOffset?> GetLockoutEndDateAsync(Konto user, CancellationToken cancellationToken) =>
+        Task.FromResult(Klockskydd.Las(user.LastTill, clock.GetUtcNow(), options.Value.Lockout.DefaultLockoutTimeSpan));
 
     public Task SetLockoutEndDateAsync(Konto user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken)
     {

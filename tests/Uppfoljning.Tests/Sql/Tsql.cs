@@ -47,4 +47,6 @@ public sealed class TsqlprovadDatabas(IDatabase inre) : IDatabase
     }
 
     public bool IsUniqueViolation(DbException exception) => inre.IsUniqueViolation(exception);
+
+    public Databasfel Fel(DbException exception) => inre.Fel(exception);
 }
