@@ -31,7 +31,8 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
     private readonly string _skapande;
     private readonly string _connectionString;
     private readonly string _fil;
-    private volatile bool _oppnad;
+    private readonly Lock _las = new();
+    private SqliteConnection? _vakt;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ConcurrentDictionary<string, string> _texter = new();
 
@@ -50,21 +51,16 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        // Only the first opening may make the file. Should it be gone later, an empty one in its place would be taken for the database.
-        var connection = new SqliteConnection(_oppnad ? _connectionString : _skapande);
+        var connection = new SqliteConnection(_connectionString);
         try
         {
+            Vakta();
             await connection.OpenAsync(cancellationToken);
-            if (Sqlitebibliotek.HarFlyttats(connection.Handle!))
-            {
-                throw new SqliteException($"Databasfilen {_fil} är borta eller utbytt sedan programmet öppnade den.", Cantopen);
-            }
             connection.CreateCollation(Sortering, static (x, y) => Svenska.Compare(x, y, CompareOptions.IgnoreCase));
             using var pragma = connection.CreateCommand();
             // busy_timeout: another process (a verb on the command line) may hold the writer for a moment.
             pragma.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -16000;";
             await pragma.ExecuteNonQueryAsync(cancellationToken);
-            _oppnad = true;
             return connection;
         }
         catch (Exception fel)
@@ -110,6 +106,37 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
         _turn.Dispose();
         using var connection = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(connection);
+        _vakt?.Dispose();
+    }
+
+    /// <summary>
+    /// One connection stays open and is asked before any other is opened whether the file still has its name. Only that one may make the file: an
+    /// empty one in the place of a lost one would be taken for the database, and a connection to another file would read the log that lies beside
+    /// it into that file.
+    /// </summary>
+    private void Vakta()
+    {
+        lock (_las)
+        {
+            if (_vakt is null)
+            {
+                var vakt = new SqliteConnection(_skapande);
+                try
+                {
+                    vakt.Open();
+                }
+                catch
+                {
+                    vakt.Dispose();
+                    throw;
+                }
+                _vakt = vakt;
+            }
+        }
+        if (Sqlitebibliotek.HarFlyttats(_vakt.Handle!))
+        {
+            throw new SqliteException($"Databasfilen {_fil} är borta eller utbytt sedan programmet öppnade den.", Cantopen);
+        }
     }
 
     [GeneratedRegex(@"OFFSET\s+(\S+)\s+ROWS\s+FETCH\s+NEXT\s+(\S+)\s+ROWS\s+ONLY")]

@@ -27,6 +27,7 @@ public static class Driftvard
     {
         // The file store clears what a killed server left half written when it is created.
         app.Services.GetRequiredService<IFillager>();
+        Tillfalligt.Valj(app);
         var migrator = app.Services.GetRequiredService<IMigrator>();
         if (app.Services.GetRequiredService<IDatabase>().Namn == "SQLite")
         {

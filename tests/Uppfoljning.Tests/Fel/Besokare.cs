@@ -57,7 +57,7 @@ internal sealed partial class Besokare(HttpClient klient)
     private async Task<HttpResponseMessage> GorAsync(HttpRequestMessage begaran)
     {
         // Written by hand: a cookie that is only for https is also sent here, as by the proxy that stands in front.
-        begaran.Headers.Add("Cookie", string.Join("; ", _kakor.Select(k => string.Create(CultureInfo.InvariantCulture, $"{k.Key}={k.Value}"))));
+        if (!_kakor.IsEmpty) { begaran.Headers.Add("Cookie", string.Join("; ", _kakor.Select(k => string.Create(CultureInfo.InvariantCulture, $"{k.Key}={k.Value}")))); }
         begaran.Headers.Add("X-Forwarded-Proto", "https");
         var svar = await klient.SendAsync(begaran);
         foreach (var kaka in svar.Headers.TryGetValues("Set-Cookie", out var nya) ? nya : [])

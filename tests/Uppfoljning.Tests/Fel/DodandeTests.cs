@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
@@ -32,8 +31,8 @@ public sealed class DodandeTests
         // The clock of the receipts is the real one, as it is for the server.
         app.Klocka.Nu = DateTimeOffset.UtcNow;
         var konton = await KontonAsync(app);
-        SqliteConnection.ClearAllPools();
-        await using var vard = new Felvard(app.Databas);
+        await using var plats = await Felplats.SkapaAsync(app);
+        await using var vard = new Felvard(app.Databas, plats.Miljo);
         await vard.StartaAsync();
         var last = new Last(vard, konton, fro);
         await last.LoggaInAsync();
@@ -57,16 +56,16 @@ public sealed class DodandeTests
 
             starter.Add(await vard.StartaAsync());
             var efter = $"Dödande {i} ({satt}), frö {fro}";
-            svar = await Helhet.ProvaAsync(app, [.. last.Skrivningar], efter);
+            svar = await Helhet.ProvaAsync(plats, [.. last.Skrivningar], efter);
             Assert.That((svar.Forlorade, svar.Halva), Is.EqualTo((0, 0)), efter);
-            await Helhet.ProvaSchemaAsync(app, efter);
+            await Helhet.ProvaSchemaAsync(plats, efter);
         }
 
-        await JobbenBlirKlaraAsync(app, vard);
-        svar = await Helhet.ProvaAsync(app, [.. last.Skrivningar], "När jobben är klara");
+        await JobbenBlirKlaraAsync(plats, vard);
+        svar = await Helhet.ProvaAsync(plats, [.. last.Skrivningar], "När jobben är klara");
         Assert.That((svar.Forlorade, svar.Halva), Is.EqualTo((0, 0)));
-        await IngetLiggerKvarAsync(app, vard);
-        var (kod, ut, fel) = await Vardprocess.KorAsync(app.Databas, null, "verifiera-logg");
+        await IngetLiggerKvarAsync(plats, vard);
+        var (kod, ut, fel) = await Vardprocess.KorMedAsync(app.Databas, plats.Miljo, null, "verifiera-logg");
         Assert.That(kod, Is.Zero, ut + fel);
 
         starter.Sort();
@@ -76,22 +75,22 @@ public sealed class DodandeTests
     }
 
     /// <summary>Varje kvitterad import och körning blir klar, en gång: inget är förlorat i kön.</summary>
-    private static async Task JobbenBlirKlaraAsync(TestApp app, Felvard vard)
+    private static async Task JobbenBlirKlaraAsync(Felplats plats, Felvard vard)
     {
         var tid = Stopwatch.StartNew();
-        while (await app.LasEn<int>("SELECT (SELECT COUNT(*) FROM Import WHERE Tillstand IN ('Koad', 'Pagar')) + (SELECT COUNT(*) FROM Planjobb WHERE Pagar = 1)") > 0)
+        while (await plats.Ett<int>("SELECT (SELECT COUNT(*) FROM Import WHERE Tillstand IN ('Koad', 'Pagar')) + (SELECT COUNT(*) FROM Planjobb WHERE Pagar = 1)") > 0)
         {
             Assert.That(tid.Elapsed, Is.LessThan(TimeSpan.FromMinutes(2)), $"Jobben blir inte klara.\n{vard.Slutet()}");
             await Task.Delay(100);
         }
-        Assert.That(await app.LasEn<int>("SELECT COUNT(*) FROM Import WHERE Tillstand = 'Misslyckad'"), Is.Zero);
+        Assert.That(await plats.Ett<int>("SELECT COUNT(*) FROM Import WHERE Tillstand = 'Misslyckad'"), Is.Zero);
     }
 
     /// <summary>Det som dödade servrar lämnade halvskrivet tas bort vid en start, när det är gammalt nog för att ingen längre ska skriva det.</summary>
-    private static async Task IngetLiggerKvarAsync(TestApp app, Felvard vard)
+    private static async Task IngetLiggerKvarAsync(Felplats plats, Felvard vard)
     {
         await vard.DodaAsync();
-        var tmp = Path.Combine(app.Databas.Mapp, "filer", "tmp");
+        var tmp = Path.Combine(plats.Filer, "tmp");
         await File.WriteAllTextAsync(Path.Combine(tmp, "halv.tmp"), "avbruten");
         foreach (var fil in Directory.EnumerateFiles(tmp)) { File.SetLastWriteTimeUtc(fil, DateTime.UtcNow.AddHours(-2)); }
         await vard.StartaAsync();

@@ -32,7 +32,6 @@ public sealed class DriftfelTests
         var id = await _app.SomAdministrator().Gor(new SkapaAnvandareCommand { Anvandarnamn = "kim", Namn = "Avtalsansvarig (prov)", Losenord = Losenord });
         foreach (var roll in new[] { Roll.Avtalsansvarig, Roll.Uppfoljare }) { await _app.Gor(new GeRollCommand { AnvandareId = id, NamndId = _namnd, Roll = roll }); }
         _avtal = await _app.Som(Roll.Avtalsansvarig, _namnd).Gor(new RegistreraAvtalCommand { NamndId = _namnd, Benamning = "Hemtjänst", Start = new(2024, 1, 1), Slut = new(2090, 12, 31), Undertecknat = true });
-        SqliteConnection.ClearAllPools();
     }
 
     [TearDown]
@@ -49,11 +48,9 @@ public sealed class DriftfelTests
         await using var jobb = await Disk.SkapaAsync();
         await using var ankare = await Disk.SkapaAsync();
         await using var nycklar = await Disk.SkapaAsync();
-        var fil = Path.Combine(databas.Mapp, "uppfoljning.db");
-        File.Copy(_app.Databas.Namn, fil);
-        var miljo = new Dictionary<string, string>
+        await using var plats = await Felplats.SkapaAsync(_app, databas.Mapp);
+        var miljo = new Dictionary<string, string>(plats.Miljo)
         {
-            ["Databas__Anslutning"] = $"Data Source={fil}",
             ["Filer__Mapp"] = Path.Combine(filer.Mapp, "filer"),
             ["Jobb__Fil"] = Path.Combine(jobb.Mapp, "jobb.db"),
             ["Logg__Ankare__Fil"] = Path.Combine(ankare.Mapp, "ankare.jsonl"),
@@ -77,7 +74,7 @@ public sealed class DriftfelTests
         Assert.That(vard.Lever, Is.True);
         await databas.TomAsync(vard.Id);
         await SkickaIgen(kim, fore.Sida);
-        Assert.That(await Antal(fil, "SELECT COUNT(*) FROM Avtal WHERE Anmarkning = 'Skrivet på full disk & kvar'"), Is.EqualTo(1));
+        Assert.That(await plats.Ett<int>("SELECT COUNT(*) FROM Avtal WHERE Anmarkning = 'Skrivet på full disk & kvar'"), Is.EqualTo(1));
 
         // Filerna.
         await filer.FyllAsync(vard.Id);
@@ -100,7 +97,7 @@ public sealed class DriftfelTests
         Assert.That(kim.Status, Is.EqualTo(HttpStatusCode.Redirect), kim.Sida);
         await Task.Delay(500);
         await jobb.TomAsync(vard.Id);
-        await Vanta(async () => await Antal(fil, "SELECT COUNT(*) FROM Planjobb WHERE Pagar = 0") == 1, vard);
+        await Vanta(async () => await plats.Ett<int>("SELECT COUNT(*) FROM Planjobb WHERE Pagar = 0") == 1, vard);
 
         // Ankaret och nycklarna, som verben skriver.
         if (ankare.Monterad)
@@ -127,14 +124,15 @@ public sealed class DriftfelTests
         Assert.That(vard.Ut, Does.Contain(databas.Monterad ? "Driftfel Full: POST" : "Driftfel Diskfel: POST").And.Contain(databas.Monterad ? "Frigör utrymme" : "Disken svarar med fel"));
         var (slut, ut, felut) = await Vardprocess.KorMedAsync(_app.Databas, miljo, null, "verifiera-logg");
         Assert.That(slut, Is.Zero, ut + felut);
-        Assert.That(await Text(fil, "PRAGMA integrity_check"), Is.EqualTo("ok"));
+        Assert.That(await plats.Ett<string>("PRAGMA integrity_check"), Is.EqualTo("ok"));
     }
 
     [Test]
     public async Task En_last_databas_och_en_som_ar_borta_sags_med_vanliga_ord_och_allt_gar_igen_efterat()
     {
-        var fil = _app.Databas.Namn;
-        await using var vard = new Felvard(_app.Databas);
+        await using var plats = await Felplats.SkapaAsync(_app);
+        var fil = plats.Fil;
+        await using var vard = new Felvard(_app.Databas, plats.Miljo);
         await vard.StartaAsync();
         var kim = new Besokare(vard.Klient);
         await kim.LoggaInAsync("kim", Losenord);
@@ -177,9 +175,9 @@ public sealed class DriftfelTests
         await kim.OppnaAsync("/avtal");
         Assert.That(kim.Status, Is.EqualTo(HttpStatusCode.OK), kim.Sida);
         await SkickaIgen(kim, svar.Sida);
-        Assert.That(await Antal(fil, "SELECT COUNT(*) FROM Avtal WHERE Anmarkning LIKE '%kvar'"), Is.EqualTo(2));
+        Assert.That(await plats.Ett<int>("SELECT COUNT(*) FROM Avtal WHERE Anmarkning LIKE '%kvar'"), Is.EqualTo(2));
         Assert.That(vard.Ut, Does.Contain("Driftfel Upptagen: POST").And.Contain("Driftfel Borta: GET").And.Contain("Lägg tillbaka den"));
-        var (kod, ut, fel) = await Vardprocess.KorAsync(_app.Databas, null, "verifiera-logg");
+        var (kod, ut, fel) = await Vardprocess.KorMedAsync(_app.Databas, plats.Miljo, null, "verifiera-logg");
         Assert.That(kod, Is.Zero, ut + fel);
     }
 
@@ -197,7 +195,8 @@ public sealed class DriftfelTests
             return;
         }
 
-        var miljo = new Dictionary<string, string> { ["Filer__Mapp"] = Path.Combine(disk.Mapp, "filer") };
+        await using var plats = await Felplats.SkapaAsync(_app);
+        var miljo = new Dictionary<string, string>(plats.Miljo) { ["Filer__Mapp"] = Path.Combine(disk.Mapp, "filer") };
         await using (var vard = new Felvard(_app.Databas, miljo))
         {
             await vard.StartaAsync();
@@ -214,11 +213,10 @@ public sealed class DriftfelTests
         }
 
         // Databasens disk, när servern startar.
-        SqliteConnection.ClearAllPools();
         var fil = Path.Combine(disk.Mapp, "uppfoljning.db");
-        File.Copy(_app.Databas.Namn, fil);
+        File.Copy(plats.Fil, fil);
         await disk.SkrivskyddaAsync();
-        miljo = new() { ["Databas__Anslutning"] = $"Data Source={fil}" };
+        miljo = new(plats.Miljo) { ["Databas__Anslutning"] = $"Data Source={fil}" };
         await using (var vard = new Felvard(_app.Databas, miljo))
         {
             vard.BorjaStarta();
@@ -276,13 +274,4 @@ public sealed class DriftfelTests
     }
 
     private static string Rubrik(string sida) => new HtmlParser().ParseDocument(sida).QuerySelector("h1")?.TextContent ?? "";
-
-    private static async Task<int> Antal(string fil, string sql) => int.Parse(await Text(fil, sql), System.Globalization.CultureInfo.InvariantCulture);
-
-    private static async Task<string> Text(string fil, string sql)
-    {
-        using var databas = new SqliteDatabase($"Data Source={fil};Pooling=False");
-        await using var anslutning = await databas.OpenAsync(CancellationToken.None);
-        return (await anslutning.QueryAsync<object>(sql)).Select(r => ((IDictionary<string, object>)r).Values.First().ToString()!).Single();
-    }
 }

@@ -62,7 +62,7 @@ internal static class Helhet
             """),
         ("utförare utan sökord", "SELECT COUNT(*) FROM Utforare u WHERE NOT EXISTS (SELECT 1 FROM Sokord s WHERE s.ObjektId = u.Id) AND EXISTS (SELECT 1 FROM Handelse h WHERE h.ArendeId = u.Id)"),
         ("avtal utan sökord", "SELECT COUNT(*) FROM Avtal v WHERE NOT EXISTS (SELECT 1 FROM Sokord s WHERE s.ObjektId = v.Id)"),
-        ("import som är halv, införd två gånger eller införd utan händelse", $"""
+        ("import som är halv, införd två gånger eller införd utan händelse", """
             SELECT COUNT(*) FROM Import i
             WHERE (SELECT COUNT(*) FROM Avtal v WHERE v.ImportId = i.Id) <> CASE WHEN i.Tillstand = 'Inford' THEN i.AntalRader ELSE 0 END
                OR (SELECT COUNT(*) FROM Handelse h WHERE h.Vad = 'Import införd' AND h.Fakta LIKE '%' || i.Id || '%' COLLATE NOCASE) <> CASE WHEN i.Tillstand = 'Inford' THEN 1 ELSE 0 END
@@ -83,9 +83,9 @@ internal static class Helhet
 
     public sealed record Svar(int Bekraftade, int Obekraftade, int Gjorda, int Forlorade, int Halva);
 
-    public static async Task<Svar> ProvaAsync(TestApp app, IReadOnlyCollection<Skrivning> skrivningar, string efter)
+    public static async Task<Svar> ProvaAsync(Felplats plats, IReadOnlyCollection<Skrivning> skrivningar, string efter)
     {
-        using var databas = new SqliteDatabase($"{app.Databas.Anslutning};Pooling=False");
+        using var databas = new SqliteDatabase($"Data Source={plats.Fil};Pooling=False");
         await using var anslutning = await databas.OpenAsync(CancellationToken.None);
         Assert.That(await anslutning.QueryAsync<string>("PRAGMA integrity_check"), Is.EqualTo(new[] { "ok" }), efter);
         Assert.That((await anslutning.QueryAsync("PRAGMA foreign_key_check")).Count(), Is.Zero, efter);
@@ -98,20 +98,19 @@ internal static class Helhet
             if (antal != 0) { TestContext.Out.WriteLine($"{efter}: {vad}: {antal}"); }
             halva += Math.Abs(antal);
         }
-        halva += await FilerAsync(anslutning, bild, Path.Combine(app.Databas.Mapp, "filer"), efter);
+        halva += await FilerAsync(anslutning, bild, plats.Filer, efter);
         var (gjorda, forlorade) = await KvittonAsync(anslutning, bild, skrivningar, efter);
         await bild.DisposeAsync();
 
-        var logg = (await app.SomSystem().Gor(new ProvaLoggenQuery()))!;
+        var logg = await plats.Gor(new ProvaLoggenQuery());
         Assert.That(logg.Hel, Is.True, $"{efter}: {logg.Mening}");
-        SqliteConnection.ClearAllPools();
         return new(skrivningar.Count(s => s.Bekraftad), skrivningar.Count(s => !s.Bekraftad), gjorda, forlorade, halva);
     }
 
     /// <summary>Schemaläggarens egen fil är hel, och varje schema finns en gång.</summary>
-    public static async Task ProvaSchemaAsync(TestApp app, string efter)
+    public static async Task ProvaSchemaAsync(Felplats plats, string efter)
     {
-        await using var anslutning = new SqliteConnection($"Data Source={Path.Combine(app.Databas.Mapp, "jobb.db")};Mode=ReadWrite;Pooling=False");
+        await using var anslutning = new SqliteConnection($"Data Source={plats.Jobb};Mode=ReadWrite;Pooling=False");
         await anslutning.OpenAsync();
         Assert.That(await anslutning.QueryAsync<string>("PRAGMA integrity_check"), Is.EqualTo(new[] { "ok" }), efter);
         Assert.That(await anslutning.QueryAsync<string>("SELECT TRIGGER_NAME FROM QRTZ_TRIGGERS WHERE TRIGGER_GROUP = 'schema' ORDER BY TRIGGER_NAME"),
