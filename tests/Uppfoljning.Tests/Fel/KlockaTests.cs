@@ -90,7 +90,7 @@ public sealed class KlockaTests
         Assert.That(await ForVidare(app), Is.Zero);
         app.Klocka.Nu = new(2026, 12, 2, 5, 0, 0, TimeSpan.Zero);
         Assert.That(await ForVidare(app), Is.Zero);
-        Assert.That(await app.LasEn<string>("SELECT Tillstand FROM Avtal"), Is.EqualTo("Avslutat"));
+        Assert.That(await app.LasEn<string>("SELECT Tillstand FROM Avtal"), Is.EqualTo("Upphort"));
 
         // Förslaget till plan görs en gång för ett år, hur klockan än går.
         await app.SomSystem().Gor(new GenereraPlanCommand { NamndId = namnd, Ar = 2027, BaraNy = true });

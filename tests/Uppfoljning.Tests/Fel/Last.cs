@@ -33,6 +33,7 @@ internal sealed class Last(Felvard vard, IReadOnlyList<Klientkonto> konton, int 
     private readonly Dictionary<int, string> _avtal = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _vantar = new();
     private readonly ConcurrentQueue<string> _ovantade = new();
+    private readonly ConcurrentDictionary<int, string> _import = new();
     private long _nr;
 
     public IEnumerable<Skrivning> Skrivningar => _skrivningar;
@@ -160,6 +161,7 @@ internal sealed class Last(Felvard vard, IReadOnlyList<Klientkonto> konton, int 
 
     private async Task ImportAsync(Klientkonto k, Besokare b)
     {
+        await VantaPaImportAsync(k, b);
         var nr = Nr();
         var csv = new StringBuilder("Avtalsnummer;Benämning;Avtalsstart;Avtalsslut\n");
         for (var i = 0; i < RaderPerImport; i++) { csv.Append(CultureInfo.InvariantCulture, $"I-{nr}-{i};Inläst {nr} {i};2024-01-01;2028-12-31\n"); }
@@ -179,14 +181,20 @@ internal sealed class Last(Felvard vard, IReadOnlyList<Klientkonto> konton, int 
         s.Bekraftad = true;
         await b.OppnaAsync($"{plats.OriginalString}/for-in");
         var ko = Ny("import", k, s.Nyckel);
+        // Also when the answer never comes: it may have been put in the queue.
+        _import[k.Nr] = plats.OriginalString;
         await SkickaAsync(ko, b, $"{plats.OriginalString}/for-in", HttpStatusCode.Redirect, ("Command.Avtryck", b.Falt("Command.Avtryck")));
         Hande("import");
-        // The file before is read in before the next is tried, or the register would have changed in between.
-        for (var i = 0; i < 200; i++)
+    }
+
+    /// <summary>Den förra filen förs in innan nästa provas, annars har registret ändrats däremellan. Gäller också när servern har dött under tiden.</summary>
+    private async Task VantaPaImportAsync(Klientkonto k, Besokare b)
+    {
+        while (_import.TryGetValue(k.Nr, out var plats))
         {
-            await b.OppnaAsync(plats.OriginalString);
-            if (!b.Sida.Contains("står i kö", StringComparison.Ordinal) && !b.Sida.Contains("läses in", StringComparison.Ordinal)) { return; }
-            await Task.Delay(50);
+            await b.OppnaAsync(plats);
+            if (!b.Sida.Contains("id=\"forlopp\"", StringComparison.Ordinal)) { _import.TryRemove(k.Nr, out _); }
+            else { await Task.Delay(50); }
         }
     }
 
