@@ -23,6 +23,8 @@ internal sealed class Inspelning(IDatabase inre) : IDatabase
 
     public bool IsUniqueViolation(DbException exception) => inre.IsUniqueViolation(exception);
 
+    public Task RullaTillbakaAsync(DbTransaction transaction) => inre.RullaTillbakaAsync(transaction);
+
     public Databasfel Fel(DbException exception) => inre.Fel(exception);
 
     private void Minns(DbCommand command)

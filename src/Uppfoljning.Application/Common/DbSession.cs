@@ -83,7 +83,7 @@ public sealed class DbSession(IDatabase database) : IAsyncDisposable
         if (_transaction is null) { return; }
         try
         {
-            await _transaction.RollbackAsync(CancellationToken.None);
+            await database.RullaTillbakaAsync(_transaction);
         }
         finally
         {

@@ -44,6 +44,9 @@ public interface IDatabase
     /// <summary>Om felet är ett brott mot ett unikt index.</summary>
     bool IsUniqueViolation(DbException exception);
 
+    /// <summary>Rullar tillbaka, också när databasen redan har gjort det av sig själv för att något tog slut.</summary>
+    Task RullaTillbakaAsync(DbTransaction transaction);
+
     /// <summary>Vad felet beror på, när det är maskinen eller databasen och inte satsen som är fel.</summary>
     Databasfel Fel(DbException exception);
 }

@@ -33,6 +33,8 @@ public sealed class SqlServerDatabase(string connectionString) : IDatabase
 
     public bool IsUniqueViolation(DbException exception) => exception is SqlException { Number: UniqueConstraint or UniqueIndex };
 
+    public Task RullaTillbakaAsync(DbTransaction transaction) => transaction.RollbackAsync(CancellationToken.None);
+
     public Databasfel Fel(DbException exception) => exception is SqlException fel ? Av(fel) : Databasfel.Annat;
 
     internal static Databasfel Av(SqlException fel) => fel.Number switch

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using Uppfoljning.Application.Common;
 
 namespace Uppfoljning.Infrastructure.Data;
@@ -86,6 +87,27 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
 
     public bool IsUniqueViolation(DbException exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };
+
+    /// <summary>
+    /// When the disk is full SQLite rolls back by itself, and the client, which does not know, then fails on its own rollback and keeps the dead
+    /// transaction for as long as the connection lives. An empty one is begun for it to roll back.
+    /// </summary>
+    public async Task RullaTillbakaAsync(DbTransaction transaction)
+    {
+        var connection = (SqliteConnection)transaction.Connection!;
+        try
+        {
+            await transaction.RollbackAsync(CancellationToken.None);
+        }
+        catch (SqliteException) when (raw.sqlite3_get_autocommit(connection.Handle!) != 0)
+        {
+            await using var begin = connection.CreateCommand();
+            begin.Transaction = (SqliteTransaction)transaction;
+            begin.CommandText = "BEGIN";
+            await begin.ExecuteNonQueryAsync(CancellationToken.None);
+            await transaction.RollbackAsync(CancellationToken.None);
+        }
+    }
 
     public Databasfel Fel(DbException exception) => exception is SqliteException fel ? Av(fel) : Databasfel.Annat;
 

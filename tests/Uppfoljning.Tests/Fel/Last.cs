@@ -142,7 +142,7 @@ internal sealed class Last(Felvard vard, IReadOnlyList<Klientkonto> konton, int 
 
     private async Task PlanAsync(Klientkonto k, Besokare b, Random slump)
     {
-        var ar = 2027 + slump.Next(200);
+        var ar = 2027 + slump.Next(60);
         var s = Ny("plan", k, ar.ToString(CultureInfo.InvariantCulture)) with { Uppgift = k.Namnd.ToString() };
         await SkickaAsync(s, b, $"/namnder/{k.Namnd}/planer/{ar}/generera", HttpStatusCode.Redirect);
     }

@@ -48,5 +48,7 @@ public sealed class TsqlprovadDatabas(IDatabase inre) : IDatabase
 
     public bool IsUniqueViolation(DbException exception) => inre.IsUniqueViolation(exception);
 
+    public Task RullaTillbakaAsync(DbTransaction transaction) => inre.RullaTillbakaAsync(transaction);
+
     public Databasfel Fel(DbException exception) => inre.Fel(exception);
 }
