@@ -1,6 +1,7 @@
 using System.Globalization;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Infrastructure;
+using Uppfoljning.Infrastructure.Data;
 using Uppfoljning.Web;
 using Uppfoljning.Web.Common;
 using Uppfoljning.Web.Drift;
@@ -35,6 +36,11 @@ try
 catch (DriftException fel)
 {
     await Console.Error.WriteLineAsync(fel.Message);
+    return Verb.Misslyckat;
+}
+catch (Exception fel) when (Driftfel.Starttext(fel, Databasfelen.Av) is { } text)
+{
+    await Console.Error.WriteLineAsync(text);
     return Verb.Misslyckat;
 }
 

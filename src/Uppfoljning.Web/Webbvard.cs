@@ -30,6 +30,8 @@ public static class Webbvard
         services.AddUppfoljningApplication();
         services.AddSingleton<Importvackare>();
         services.AddHostedService<Importkorare>();
+        services.AddSingleton<Jobbvackare>();
+        services.AddHostedService(provider => provider.GetRequiredService<Jobbvackare>());
         services.AddSingleton(configuration.GetSection("Kommun").Get<Kommuninstallning>() ?? new Kommuninstallning());
         builder.AddInloggning();
         builder.AddSkydd();
@@ -63,6 +65,7 @@ public static class Webbvard
         app.UseExceptionHandler("/fel/500");
         app.UseStatusCodePagesWithReExecute("/fel/{0}");
         app.UseSkydd();
+        app.UseMiddleware<DriftfelMiddleware>();
         app.UseRequestLocalization();
         app.UseForpackat();
         app.UseStaticFiles(new StaticFileOptions

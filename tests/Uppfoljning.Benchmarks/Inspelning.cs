@@ -26,6 +26,9 @@ internal sealed class Inspelning(IDatabase inre) : IDatabase
     public bool IsTransient(DbException exception) => inre.IsTransient(exception);
 
     public Task<Databasgranskning> GranskaAsync(CancellationToken cancellationToken) => inre.GranskaAsync(cancellationToken);
+    public Task RullaTillbakaAsync(DbTransaction transaction) => inre.RullaTillbakaAsync(transaction);
+
+    public Databasfel Fel(DbException exception) => inre.Fel(exception);
 
     private void Minns(DbCommand command)
     {

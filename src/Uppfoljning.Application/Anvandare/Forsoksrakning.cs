@@ -13,11 +13,12 @@ public sealed record Forsok(Guid AnvandareId, DateTimeOffset LastTill);
 /// </summary>
 public sealed class Forsoksrakning(DbSession db, ILosenord losenord, TimeProvider clock)
 {
+    // A lock further off than any lock is set was set while the clock was wrong, and locks nobody out.
     private const string TaSql = """
         UPDATE Anvandare
         SET MisslyckadeForsok = CASE WHEN LastTill IS NULL THEN MisslyckadeForsok + 1 ELSE 1 END,
             LastTill = CASE WHEN LastTill IS NULL AND MisslyckadeForsok + 1 >= @Flest THEN @Till ELSE NULL END
-        WHERE Id = @Id AND (LastTill IS NULL OR LastTill <= @Nu)
+        WHERE Id = @Id AND (LastTill IS NULL OR LastTill <= @Nu OR LastTill > @Till)
         """;
 
     // Only the lock that this very attempt set is taken back: somebody else's stands.

@@ -22,6 +22,12 @@ public sealed class DbSession(IDatabase database) : IAsyncDisposable
 
     public IDatabase Database => database;
 
+    /// <summary>Om något har skrivits för gott under begäran. Säger vad en felsida kan lova.</summary>
+    public bool Sparat { get; private set; }
+
+    /// <summary>Om databasen har ombetts att spara för gott och inte har svarat.</summary>
+    public bool Sparar { get; private set; }
+
     public bool InTransaction => _transaction is not null;
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
@@ -93,7 +99,9 @@ public sealed class DbSession(IDatabase database) : IAsyncDisposable
 
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
+        Sparar = true;
         await _transaction!.CommitAsync(cancellationToken);
+        (Sparat, Sparar) = (true, false);
         await EndTransactionAsync();
     }
 
@@ -106,7 +114,7 @@ public sealed class DbSession(IDatabase database) : IAsyncDisposable
         if (_transaction is null) { return; }
         try
         {
-            await _transaction.RollbackAsync(CancellationToken.None);
+            await database.RullaTillbakaAsync(_transaction);
             await EndTransactionAsync();
         }
         catch (Exception fel) when (fel is DbException or InvalidOperationException)

@@ -2,6 +2,31 @@ using System.Data.Common;
 
 namespace Uppfoljning.Application.Common;
 
+/// <summary>Det som kan hända databasen utan att programmet har gjort fel, och som går över när orsaken är borta.</summary>
+public enum Databasfel
+{
+    /// <summary>Ett fel i programmet, eller ett som ingen har räknat med.</summary>
+    Annat,
+
+    /// <summary>Disken, eller det utrymme som databasen får ta, är full.</summary>
+    Full,
+
+    /// <summary>Databasen går att läsa men inte att skriva i.</summary>
+    Skrivskyddad,
+
+    /// <summary>Någon annan håller databasen så länge att väntan tog slut.</summary>
+    Upptagen,
+
+    /// <summary>Disken svarar med fel.</summary>
+    Diskfel,
+
+    /// <summary>Databasen går inte att öppna eller nå.</summary>
+    Borta,
+
+    /// <summary>Databasens innehåll är skadat, eller så är filen ingen databas.</summary>
+    Skadad,
+}
+
 /// <summary>Det som skiljer databaserna åt. Allt annat är en och samma SQL-text.</summary>
 public interface IDatabase
 {
@@ -27,6 +52,12 @@ public interface IDatabase
 
     /// <summary>Hur databasen är inställd, prövat när programmet startar: det som hindrar, och det som bör rättas.</summary>
     Task<Databasgranskning> GranskaAsync(CancellationToken cancellationToken);
+
+    /// <summary>Rullar tillbaka, också när databasen redan har gjort det av sig själv för att något tog slut.</summary>
+    Task RullaTillbakaAsync(DbTransaction transaction);
+
+    /// <summary>Vad felet beror på, när det är maskinen eller databasen och inte satsen som är fel.</summary>
+    Databasfel Fel(DbException exception);
 }
 
 /// <summary>Vad som är fel och vad som bör rättas i databasens inställningar, som meningar till den som sköter den.</summary>

@@ -6,6 +6,9 @@ public interface IMigrator
     /// <summary>Namnen på de migreringar som saknas.</summary>
     Task<IReadOnlyList<string>> SaknasAsync(CancellationToken cancellationToken);
 
+    /// <summary>Om databasen aldrig har fått sitt schema.</summary>
+    Task<bool> ArNyAsync(CancellationToken cancellationToken);
+
     /// <summary>Kör det som saknas och ger namnen på det som kördes.</summary>
     /// <exception cref="DriftException">En körd migrering har ändrats, eller databasen är nyare än programmet.</exception>
     Task<IReadOnlyList<string>> KorAsync(CancellationToken cancellationToken);

@@ -16,7 +16,8 @@ public sealed record Jobbutfall(int Antal, string Mening, IReadOnlyList<string> 
 /// Kör ett jobb: frågar vad som är inne och inte gjort, och skickar ett kommando för varje del. Varje del har sin egen transaktion och händelse, så
 /// en som inte går hindrar inte de andra, och ett jobb som avbryts fortsätter nästa gång med det som är kvar.
 /// </summary>
-public sealed partial class Jobbkorning(IJobbsandare sandare, ILoggankare ankare, Postutskick post, TimeProvider clock, ILogger<Jobbkorning> logger)
+public sealed partial class Jobbkorning(
+    IJobbsandare sandare, ILoggankare ankare, Postutskick post, IDatabase databas, TimeProvider clock, ILogger<Jobbkorning> logger)
 {
     private const string Programfel = "Något gick fel i programmet. Det står i serverns logg.";
 
@@ -134,7 +135,8 @@ public sealed partial class Jobbkorning(IJobbsandare sandare, ILoggankare ankare
                 _ => new(Planjobbutfall.Misslyckad, string.Join(" ", svar.Hinder.Select(h => h.Text))),
             };
         }
-        catch (Exception fel) when (fel is not OperationCanceledException)
+        // A database that is full or gone is no fault of the plan: the run waits for it, and nothing is noted.
+        catch (Exception fel) when (fel is not OperationCanceledException && !(fel is DbException db && databas.Fel(db) != Databasfel.Annat))
         {
             LoggaFel(fel, rad.Namnd);
             return new(Planjobbutfall.Misslyckad, Programfel);

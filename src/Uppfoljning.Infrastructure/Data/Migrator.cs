@@ -45,6 +45,12 @@ public sealed partial class Migrator(IDatabase database, TimeProvider clock) : I
         return [.. (await SaknasAsync(connection, cancellationToken, skapaJournal: false)).Select(m => m.Namn)];
     }
 
+    public async Task<bool> ArNyAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return !await JournalFinnsAsync(connection, cancellationToken);
+    }
+
     public async Task<IReadOnlyList<string>> KorAsync(CancellationToken cancellationToken)
     {
         using var turn = await database.WriterTurnAsync(cancellationToken);

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using Uppfoljning.Application.Common;
 
 namespace Uppfoljning.Infrastructure.Data;
@@ -18,13 +19,21 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
     private const int ConstraintUnique = 2067;
     private const int ConstraintPrimaryKey = 1555;
 
-    private const int Busy = 5;
-    private const int Locked = 6;
-    private const int Protocol = 15;
+    private const int Busy = 5, Locked = 6, Readonly = 8, Ioerr = 10, Corrupt = 11, Full = 13, Cantopen = 14, Protocol = 15, Notadb = 26, IoerrShmsize = 4874;
+
+    /// <summary>Så länge väntar en skrivare på sin tur i processen. En lång import får hålla den; ett lås utifrån ska inte få alla att vänta på varandra.</summary>
+    private static readonly TimeSpan LangstaTur = TimeSpan.FromSeconds(60);
+
+    /// <summary>Så många sekunder väntar en sats på en annan process innan databasen sägs vara upptagen.</summary>
+    private const int LangstaLas = 10;
 
     private static readonly CompareInfo Svenska = CultureInfo.GetCultureInfo("sv-SE").CompareInfo;
 
+    private readonly string _skapande;
     private readonly string _connectionString;
+    private readonly string _fil;
+    private readonly Lock _las = new();
+    private SqliteConnection? _vakt;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ConcurrentDictionary<string, string> _texter = new();
 
@@ -32,8 +41,11 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
     {
         Sqlitebibliotek.Koppla();
         var builder = Provad(connectionString);
-        builder.ForeignKeys = true;
+        (builder.ForeignKeys, builder.DefaultTimeout) = (true, LangstaLas);
         if (Path.GetDirectoryName(builder.DataSource) is { Length: > 0 } mapp) { Directory.CreateDirectory(mapp); }
+        _fil = builder.DataSource;
+        _skapande = new SqliteConnectionStringBuilder(builder.ConnectionString) { Pooling = false }.ConnectionString;
+        builder.Mode = SqliteOpenMode.ReadWrite;
         _connectionString = builder.ConnectionString;
     }
 
@@ -59,6 +71,7 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
         var connection = new SqliteConnection(_connectionString);
         try
         {
+            Vakta();
             await connection.OpenAsync(cancellationToken);
             connection.CreateCollation(Sortering, static (x, y) => Svenska.Compare(x, y, CompareOptions.IgnoreCase));
             using var pragma = connection.CreateCommand();
@@ -67,8 +80,9 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
             await pragma.ExecuteNonQueryAsync(cancellationToken);
             return connection;
         }
-        catch
+        catch (Exception fel)
         {
+            fel.Data["Fil"] = Path.GetFullPath(_fil);
             await connection.DisposeAsync();
             throw;
         }
@@ -76,7 +90,10 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
 
     public async ValueTask<IDisposable?> WriterTurnAsync(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        if (!await _turn.WaitAsync(LangstaTur, cancellationToken))
+        {
+            throw new SqliteException($"Ingen tur att skriva inom {LangstaTur.TotalSeconds:0} sekunder.", Busy);
+        }
         return new Turn(_turn);
     }
 
@@ -99,11 +116,77 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
         return new($"SQLite {connection.ServerVersion}", [], []);
     }
 
+    /// <summary>
+    /// When the disk is full SQLite rolls back by itself, and the client, which does not know, then fails on its own rollback and keeps the dead
+    /// transaction for as long as the connection lives. An empty one is begun for it to roll back.
+    /// </summary>
+    public async Task RullaTillbakaAsync(DbTransaction transaction)
+    {
+        var connection = (SqliteConnection)transaction.Connection!;
+        try
+        {
+            await transaction.RollbackAsync(CancellationToken.None);
+        }
+        catch (SqliteException) when (raw.sqlite3_get_autocommit(connection.Handle!) != 0)
+        {
+            await using var begin = connection.CreateCommand();
+            begin.Transaction = (SqliteTransaction)transaction;
+            begin.CommandText = "BEGIN";
+            await begin.ExecuteNonQueryAsync(CancellationToken.None);
+            await transaction.RollbackAsync(CancellationToken.None);
+        }
+    }
+
+    public Databasfel Fel(DbException exception) => exception is SqliteException fel ? Av(fel) : Databasfel.Annat;
+
+    internal static Databasfel Av(SqliteException fel) => (fel.SqliteErrorCode, fel.SqliteExtendedErrorCode) switch
+    {
+        // The shared memory of the log could not be made longer: the disk is full under it.
+        (Full, _) or (_, IoerrShmsize) => Databasfel.Full,
+        (Readonly, _) => Databasfel.Skrivskyddad,
+        (Busy or Locked, _) => Databasfel.Upptagen,
+        (Ioerr, _) => Databasfel.Diskfel,
+        (Cantopen, _) => Databasfel.Borta,
+        (Corrupt or Notadb, _) => Databasfel.Skadad,
+        _ => Databasfel.Annat,
+    };
+
     public void Dispose()
     {
         _turn.Dispose();
         using var connection = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(connection);
+        _vakt?.Dispose();
+    }
+
+    /// <summary>
+    /// One connection stays open and is asked before any other is opened whether the file still has its name. Only that one may make the file: an
+    /// empty one in the place of a lost one would be taken for the database, and a connection to another file would read the log that lies beside
+    /// it into that file.
+    /// </summary>
+    private void Vakta()
+    {
+        lock (_las)
+        {
+            if (_vakt is null)
+            {
+                var vakt = new SqliteConnection(_skapande);
+                try
+                {
+                    vakt.Open();
+                }
+                catch
+                {
+                    vakt.Dispose();
+                    throw;
+                }
+                _vakt = vakt;
+            }
+        }
+        if (Sqlitebibliotek.HarFlyttats(_vakt.Handle!))
+        {
+            throw new SqliteException($"Databasfilen {_fil} är borta eller utbytt sedan programmet öppnade den.", Cantopen);
+        }
     }
 
     [GeneratedRegex(@"OFFSET\s+(\S+)\s+ROWS\s+FETCH\s+NEXT\s+(\S+)\s+ROWS\s+ONLY")]

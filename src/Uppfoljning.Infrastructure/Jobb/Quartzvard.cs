@@ -3,6 +3,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Quartz;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Jobb;
@@ -15,7 +16,7 @@ namespace Uppfoljning.Infrastructure.Jobb;
 /// Startar och stoppar schemaläggaren med webbplatsen. Ett schema som redan är lagrat rörs inte: då skulle en natt som missades, eller en paus,
 /// glömmas varje gång servern startar.
 /// </summary>
-internal sealed class Quartzvard(ISchedulerFactory factory, Jobbinstallning installning, IDatabase databas) : IHostedService
+internal sealed partial class Quartzvard(ISchedulerFactory factory, Jobbinstallning installning, IDatabase databas, TimeProvider clock, ILogger<Quartzvard> logger) : IHostedService
 {
     public const string Schemagrupp = "schema";
 
@@ -50,11 +51,15 @@ internal sealed class Quartzvard(ISchedulerFactory factory, Jobbinstallning inst
             {
                 Sqlitebibliotek.Koppla();
                 if (Path.GetDirectoryName(Path.GetFullPath(installning.Fil)) is { } mapp) { Directory.CreateDirectory(mapp); }
-                await using var fil = new SqliteConnection(Anslutning(installning.Fil));
-                await fil.OpenAsync(cancellationToken);
-                await using var pragma = fil.CreateCommand();
-                pragma.CommandText = "PRAGMA journal_mode = WAL;";
-                await pragma.ExecuteNonQueryAsync(cancellationToken);
+                try
+                {
+                    await ProvaAsync(cancellationToken);
+                }
+                catch (SqliteException fel) when (Databasfelen.Av(fel) == Databasfel.Skadad)
+                {
+                    LaggUndan(fel);
+                    await ProvaAsync(cancellationToken);
+                }
             }
             return await factory.GetScheduler(cancellationToken);
         }
@@ -69,6 +74,30 @@ internal sealed class Quartzvard(ISchedulerFactory factory, Jobbinstallning inst
                 : $"Schemaläggarens tabeller i SQL Server går inte att använda. Kör verbet migrera, eller låt databasadministratören köra skriptet från migrera --skript. {fel.Message}");
         }
     }
+
+    private async Task ProvaAsync(CancellationToken cancellationToken)
+    {
+        const int skadad = 11;
+        await using var fil = new SqliteConnection(Anslutning(installning.Fil) + ";Pooling=False");
+        await fil.OpenAsync(cancellationToken);
+        await using var pragma = fil.CreateCommand();
+        pragma.CommandText = "PRAGMA journal_mode = WAL;";
+        await pragma.ExecuteNonQueryAsync(cancellationToken);
+        pragma.CommandText = "PRAGMA quick_check(1);";
+        if (await pragma.ExecuteScalarAsync(cancellationToken) is string svar and not "ok") { throw new SqliteException(svar, skadad); }
+    }
+
+    /// <summary>The plan for every job is in the program and what is due is in the database: nothing but pauses and history is lost with the file.</summary>
+    private void LaggUndan(SqliteException fel)
+    {
+        var undan = $"{installning.Fil}.skadad-{clock.GetUtcNow():yyyyMMddHHmmss}";
+        File.Move(installning.Fil, undan, overwrite: true);
+        foreach (var del in new[] { "-wal", "-shm", "-journal" }) { File.Delete(installning.Fil + del); }
+        LoggaSkadad(fel, installning.Fil, undan);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Schemaläggarens fil {Fil} var skadad och har lagts undan som {Undan}. En ny är gjord: jobben körs som vanligt, men pauser och vad som har körts tidigare är borta.")]
+    private partial void LoggaSkadad(Exception fel, string fil, string undan);
 
     private static async Task LaggInAsync(IScheduler scheduler, Application.Jobb.Jobb jobb, CancellationToken cancellationToken)
     {

@@ -57,18 +57,22 @@ internal sealed class Loggnyckelring(Logginstallning installning, TimeProvider c
                 var rader = (forst ? "# Loggens nycklar. Den sista gäller. Ta aldrig bort en rad, och ha en kopia på en annan plats än databasens.\n" : File.ReadAllText(fil).TrimEnd('\n') + "\n")
                     + string.Create(CultureInfo.InvariantCulture, $"{Id(varde)} {clock.GetUtcNow():yyyy-MM-dd} {Convert.ToBase64String(varde)}\n");
                 var tillfallig = $"{fil}.{Guid.NewGuid():N}.tmp";
-                using (var strom = new FileStream(tillfallig, Bara(FileMode.CreateNew)))
-                {
-                    strom.Write(Encoding.UTF8.GetBytes(rader));
-                    strom.Flush(flushToDisk: true);
-                }
                 try
                 {
+                    using (var strom = new FileStream(tillfallig, Bara(FileMode.CreateNew)))
+                    {
+                        strom.Write(Encoding.UTF8.GetBytes(rader));
+                        strom.Flush(flushToDisk: true);
+                    }
                     File.Move(tillfallig, fil, overwrite: !forst);
                 }
                 catch (IOException) when (forst && File.Exists(fil))
                 {
                     // Another process made the first key at the same moment; that one is the key.
+                }
+                finally
+                {
+                    // Half a key that did not fit on the disk, or the one that was second.
                     File.Delete(tillfallig);
                 }
                 Mappskrivning.TillDisk(mapp);

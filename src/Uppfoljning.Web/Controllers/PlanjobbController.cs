@@ -4,12 +4,13 @@ using Uppfoljning.Application.Jobb;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Web.Common;
 using Uppfoljning.Web.Inloggning;
+using Uppfoljning.Web.Jobb;
 
 namespace Uppfoljning.Web.Controllers;
 
 /// <summary>Planer för alla nämnder på en gång: bekräftelsen, starten och förloppet.</summary>
 [Route("planer/alla")]
-public sealed class PlanjobbController(IMediator mediator, IJobbschema schema, Inloggad anvandare) : CaseController(mediator)
+public sealed class PlanjobbController(IMediator mediator, Jobbvackare vackare, Inloggad anvandare) : CaseController(mediator)
 {
     [HttpGet("")]
     public Task<IActionResult> Ny(PlanerForAllaQuery query) => Formular(query, new StartaPlanerForAllaCommand { Ar = query.Ar });
@@ -19,7 +20,7 @@ public sealed class PlanjobbController(IMediator mediator, IJobbschema schema, I
     {
         var svar = await Perform(command, planjobbId => RedirectToAction(nameof(Blad), new { planjobbId }), () => Formular(new PlanerForAllaQuery { Ar = command.Ar }, command));
         // The run is saved before the scheduler is told, so that the job finds it. Should the server die in between, the job finds it when it starts.
-        if (svar is RedirectToActionResult) { await schema.KorNuAsync(Jobben.Kod(Jobbsort.Planer), anvandare.Namn, CancellationToken.None); }
+        if (svar is RedirectToActionResult) { await vackare.VackAsync(Jobben.Kod(Jobbsort.Planer), anvandare.Namn); }
         return svar;
     }
 

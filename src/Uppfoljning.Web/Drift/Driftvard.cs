@@ -44,7 +44,10 @@ public static partial class Driftvard
         var stopp = app.Lifetime.ApplicationStopping;
         // The file store clears what a killed server left half written when it is created.
         app.Services.GetRequiredService<IFillager>();
+        Tillfalligt.Valj(app);
         var database = app.Services.GetRequiredService<IDatabase>();
+        // Before anything opens the file: opening it makes it.
+        if (database.Namn == "SQLite") { await Databasspar.ProvaAsync(app.Services, stopp); }
         var migrator = app.Services.GetRequiredService<IMigrator>();
         var granskning = await database.GranskaAsync(stopp);
         if (granskning.Fel.Count > 0) { throw new DriftException(string.Join("\n", granskning.Fel)); }

@@ -42,6 +42,7 @@ public static class Inloggningsvard
             // How long it is good for is kept with the session; the cookie need only live as long as that can.
             options.ExpireTimeSpan = installning.Langst;
             options.SlidingExpiration = false;
+            options.Events.OnValidatePrincipal = Klockskydd.ProvaAsync;
         });
         services.AddOptions<CookieAuthenticationOptions>(Inloggningstjanst.Halvvags).Configure<Kontoinstallning, IHostEnvironment>((options, installning, miljo) =>
         {

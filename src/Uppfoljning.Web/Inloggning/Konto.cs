@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Uppfoljning.Application.Common;
 
 namespace Uppfoljning.Web.Inloggning;

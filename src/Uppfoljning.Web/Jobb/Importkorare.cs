@@ -2,6 +2,7 @@ using MediatR;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Import;
 using Uppfoljning.Domain.Kalender;
+using Uppfoljning.Web.Drift;
 using Uppfoljning.Web.Inloggning;
 
 namespace Uppfoljning.Web.Jobb;
@@ -40,7 +41,7 @@ public sealed class Importvackare : IDisposable
 /// Allt skrivs i en transaktion. Stannar servern mitt i den står filen kvar som påbörjad och tas om från början när servern startar; den
 /// blir införd i samma transaktion som raderna skrivs, så det kan bara ske en gång.
 /// </remarks>
-public sealed class Importkorare(IServiceScopeFactory scopes, Importvackare vackare, ILogger<Importkorare> logger) : BackgroundService
+public sealed class Importkorare(IServiceScopeFactory scopes, Importvackare vackare, IDatabase databas, ILogger<Importkorare> logger) : BackgroundService
 {
     /// <summary>Så många gånger får servern stanna under en och samma fil innan den läggs åt sidan.</summary>
     public const int FlestForsok = 3;
@@ -112,6 +113,11 @@ public sealed class Importkorare(IServiceScopeFactory scopes, Importvackare vack
             };
         }
         catch (OperationCanceledException)
+        {
+            throw;
+        }
+        // A disk that is full is no fault of the file: it stays where it is in the queue and is taken again next round.
+        catch (Exception fel) when (Driftfel.Av(fel, databas.Fel) is not null)
         {
             throw;
         }

@@ -4,6 +4,7 @@ using Uppfoljning.Application.Demo;
 using Uppfoljning.Application.Jobb;
 using Uppfoljning.Application.Logg;
 using Uppfoljning.Application.Namnder;
+using Uppfoljning.Web.Drift;
 
 namespace Uppfoljning.Web.Kommandorad;
 
@@ -139,6 +140,7 @@ public static class Verb
         }
         if (args.Length > 1) { return Anvandning("migrera tar inga argument utom --skript FIL."); }
 
+        await Databasspar.ProvaAsync(services, CancellationToken.None);
         var korda = await migrator.KorAsync(CancellationToken.None);
         Console.WriteLine(korda.Count == 0 ? "Databasen är redan uppdaterad." : $"Databasen är uppdaterad: {string.Join(", ", korda)}.");
         var forseglade = await services.GetRequiredService<Loggstart>().ForberedAsync(CancellationToken.None);

@@ -12,14 +12,16 @@ internal static class Vardprocess
     /// <param name="args">Verbet eller inställningarna.</param>
     public static Process StartaMed(Testdatabas databas, IReadOnlyDictionary<string, string> miljo, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // The built program by default; a published folder, as an administrator gets it, when one is named.
+        var publicerad = Environment.GetEnvironmentVariable("UPPFOLJNING_VARD");
+        var start = new ProcessStartInfo(string.IsNullOrEmpty(publicerad) ? "dotnet" : Path.Combine(publicerad, "Uppfoljning.Web"))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
             WorkingDirectory = databas.Mapp,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Uppfoljning.Web.dll"));
+        if (string.IsNullOrEmpty(publicerad)) { start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Uppfoljning.Web.dll")); }
         foreach (var arg in args) { start.ArgumentList.Add(arg); }
         start.Environment["Databas__Typ"] = Testdatabas.ArSqlServer ? "SqlServer" : "Sqlite";
         start.Environment["Databas__Anslutning"] = databas.Anslutning;

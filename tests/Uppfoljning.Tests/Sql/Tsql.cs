@@ -51,4 +51,7 @@ public sealed class TsqlprovadDatabas(IDatabase inre) : IDatabase
     public bool IsTransient(DbException exception) => inre.IsTransient(exception);
 
     public Task<Databasgranskning> GranskaAsync(CancellationToken cancellationToken) => inre.GranskaAsync(cancellationToken);
+    public Task RullaTillbakaAsync(DbTransaction transaction) => inre.RullaTillbakaAsync(transaction);
+
+    public Databasfel Fel(DbException exception) => inre.Fel(exception);
 }
