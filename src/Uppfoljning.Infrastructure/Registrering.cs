@@ -6,6 +6,7 @@ using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Dokument;
 using Uppfoljning.Application.Export;
+using Uppfoljning.Application.Kopia;
 using Uppfoljning.Application.Logg;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Application.Rapporter;
@@ -14,6 +15,7 @@ using Uppfoljning.Infrastructure.Data;
 using Uppfoljning.Infrastructure.Filer;
 using Uppfoljning.Infrastructure.Inloggning;
 using Uppfoljning.Infrastructure.Jobb;
+using Uppfoljning.Infrastructure.Kopia;
 using Uppfoljning.Infrastructure.Logg;
 using Uppfoljning.Infrastructure.Rapporter;
 using Uppfoljning.Infrastructure.Tabeller;
@@ -58,6 +60,7 @@ public static class Registrering
         services.AddSingleton<IFillager>(provider => new Fillager(mapp, provider.GetRequiredService<ILogger<Fillager>>(), provider.GetRequiredService<TimeProvider>()));
         AddDokument(services, configuration);
         AddLogg(services, configuration);
+        AddKopior(services, configuration, databas);
         Quartzvard.Registrera(services, Jobbinstallning.Las(configuration, databas), databas);
         return services;
     }
@@ -90,6 +93,16 @@ public static class Registrering
         services.AddSingleton<ILoggnycklar, Loggnyckelring>();
         services.AddSingleton<ILoggankare, Ankarlager>();
         services.AddSingleton<ILoggexport, Loggarkiv>();
+    }
+
+    /// <summary>Säkerhetskopiorna, och låset som säger att programmet är i gång.</summary>
+    /// <exception cref="DriftException">Inställningarna under Kopia går inte att använda.</exception>
+    private static void AddKopior(IServiceCollection services, IConfiguration configuration, Databasinstallning databas)
+    {
+        services.AddSingleton(Kopieinstallning.Las(configuration, databas));
+        services.AddSingleton<ISakerhetskopior>(provider => new Sakerhetskopior(provider, provider.GetRequiredService<Kopieinstallning>(), configuration,
+            provider.GetRequiredService<ILoggnycklar>(), provider.GetRequiredService<ILoggankare>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDriftlas, Driftlas>();
     }
 
     /// <summary>Gränserna för dokument, och virusskyddet om det är påslaget.</summary>

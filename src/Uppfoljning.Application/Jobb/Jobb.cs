@@ -11,6 +11,7 @@ public enum Jobbsort
     Planer,
     Loggankare,
     Loggkontroll,
+    Sakerhetskopia,
 }
 
 /// <summary>Ett jobb så som det presenteras, och när det ska köras.</summary>
@@ -102,6 +103,15 @@ public static class Jobben
             Beskrivning = "Räknar om loggens kedja från början till slut och jämför med nycklarna och ankarna. Stämmer något inte står det vilken händelse som är den första och på vilket sätt.",
             Schema = "Varje natt kl. 03.30, och när någon begär det under Logg",
             Cron = "0 30 3 * * ?",
+        },
+        new()
+        {
+            Kod = "sakerhetskopia",
+            Sort = Jobbsort.Sakerhetskopia,
+            Namn = "Säkerhetskopia",
+            Beskrivning = "Gör en säkerhetskopia av databasen, filerna och nycklarna medan alla arbetar, prövar den och tar bort de gamla. Var den läggs och när står i inställningen Kopia.",
+            Schema = "Varje natt på det klockslag som är inställt (Kopia:Tid), när en mapp är inställd (Kopia:Mapp)",
+            Cron = "0 0 4 * * ?",
         },
     ];
 

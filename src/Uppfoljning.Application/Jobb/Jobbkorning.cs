@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Kopia;
 using Uppfoljning.Application.Logg;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Application.Uppgifter;
@@ -15,7 +16,7 @@ public sealed record Jobbutfall(int Antal, string Mening, IReadOnlyList<string> 
 /// Kör ett jobb: frågar vad som är inne och inte gjort, och skickar ett kommando för varje del. Varje del har sin egen transaktion och händelse, så
 /// en som inte går hindrar inte de andra, och ett jobb som avbryts fortsätter nästa gång med det som är kvar.
 /// </summary>
-public sealed partial class Jobbkorning(IJobbsandare sandare, ILoggankare ankare, TimeProvider clock, ILogger<Jobbkorning> logger)
+public sealed partial class Jobbkorning(IJobbsandare sandare, ILoggankare ankare, ISakerhetskopior kopior, TimeProvider clock, ILogger<Jobbkorning> logger)
 {
     private const string Programfel = "Något gick fel i programmet. Det står i serverns logg.";
 
@@ -31,6 +32,7 @@ public sealed partial class Jobbkorning(IJobbsandare sandare, ILoggankare ankare
         Jobbsort.Planforslag => PlanforslagAsync(forlopp, avbryt),
         Jobbsort.Loggankare => Loggforankring.KorAsync(sandare, ankare, clock, avbryt),
         Jobbsort.Loggkontroll => LoggkontrollAsync(forlopp, avbryt),
+        Jobbsort.Sakerhetskopia => Kopiering.KorAsync(sandare, kopior, forlopp, avbryt),
         _ => PlanerAsync(forlopp, avbryt),
     };
 

@@ -8,6 +8,7 @@ using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Jobb;
 using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Infrastructure.Data;
+using Uppfoljning.Infrastructure.Kopia;
 
 namespace Uppfoljning.Infrastructure.Jobb;
 
@@ -15,7 +16,7 @@ namespace Uppfoljning.Infrastructure.Jobb;
 /// Startar och stoppar schemaläggaren med webbplatsen. Ett schema som redan är lagrat rörs inte: då skulle en natt som missades, eller en paus,
 /// glömmas varje gång servern startar.
 /// </summary>
-internal sealed class Quartzvard(ISchedulerFactory factory, Jobbinstallning installning, IDatabase databas) : IHostedService
+internal sealed class Quartzvard(ISchedulerFactory factory, Jobbinstallning installning, Kopieinstallning kopior, IDatabase databas) : IHostedService
 {
     public const string Schemagrupp = "schema";
 
@@ -32,7 +33,7 @@ internal sealed class Quartzvard(ISchedulerFactory factory, Jobbinstallning inst
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _scheduler = await BygdAsync(cancellationToken);
-        foreach (var jobb in Jobben.Alla) { await LaggInAsync(_scheduler, jobb, cancellationToken); }
+        foreach (var jobb in Jobben.Alla) { await LaggInAsync(_scheduler, jobb.Sort == Jobbsort.Sakerhetskopia ? jobb with { Cron = kopior.Cron } : jobb, cancellationToken); }
         await _scheduler.Start(cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Kopia;
 using Uppfoljning.Application.Logg;
 
 namespace Uppfoljning.Web.Drift;
@@ -25,6 +26,7 @@ public static class Driftvard
     /// <exception cref="DriftException">SQL Server-databasen saknar migreringar, eller loggens nyckel saknas.</exception>
     public static async Task ForberedDatabasenAsync(this WebApplication app)
     {
+        app.Services.GetRequiredService<IDriftlas>().Dela();
         // The file store clears what a killed server left half written when it is created.
         app.Services.GetRequiredService<IFillager>();
         var migrator = app.Services.GetRequiredService<IMigrator>();
