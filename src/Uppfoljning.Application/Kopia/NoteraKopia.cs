@@ -1,6 +1,5 @@
 using MediatR;
 using Uppfoljning.Application.Common;
-using Uppfoljning.Domain;
 
 namespace Uppfoljning.Application.Kopia;
 

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Uppfoljning.Application.Common;
 using Uppfoljning.Domain.Logg;
 using Uppfoljning.Infrastructure.Data;
 

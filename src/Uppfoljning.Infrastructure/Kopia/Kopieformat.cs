@@ -65,6 +65,9 @@ internal static partial class Kopieformat
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        // What is read may be from anywhere: a null where we never write one is a manifest that cannot be read.
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
     private static readonly byte[] Ord = "uppfoljning sakerhetskopia manifest 1"u8.ToArray();

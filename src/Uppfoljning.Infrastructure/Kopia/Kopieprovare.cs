@@ -56,6 +56,10 @@ internal static class Kopieprovare
         {
             delar.Add(new("Kopian", Provutfall.Fel, fel.Message));
         }
+        catch (Exception fel) when (fel is IOException or UnauthorizedAccessException)
+        {
+            delar.Add(new("Kopian", Provutfall.Oprovad, $"Prövningen gick inte att göra: {fel.Message}"));
+        }
         finally
         {
             mapp.Delete(recursive: true);

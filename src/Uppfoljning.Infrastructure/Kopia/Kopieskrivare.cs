@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics;
-using System.Globalization;
 using System.IO.Compression;
 using System.Reflection;
 using System.Security.Cryptography;
@@ -14,7 +13,6 @@ using Uppfoljning.Application.Logg;
 using Uppfoljning.Domain.Logg;
 using Uppfoljning.Infrastructure.Data;
 using Uppfoljning.Infrastructure.Filer;
-using Uppfoljning.Infrastructure.Logg;
 
 namespace Uppfoljning.Infrastructure.Kopia;
 

@@ -8,7 +8,6 @@ using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Kopia;
 using Uppfoljning.Application.Logg;
 using Uppfoljning.Domain.Kopia;
-using Uppfoljning.Domain.Logg;
 using Uppfoljning.Infrastructure.Filer;
 
 namespace Uppfoljning.Infrastructure.Kopia;
