@@ -92,6 +92,8 @@ public sealed record Kopiepost
 /// <param name="Tid">När de görs.</param>
 /// <param name="VarnaEfterDagar">Så gammal får den senaste hela bli.</param>
 /// <param name="MedNycklar">Om en nyckelfil är inställd, så att nycklarna kommer med.</param>
+/// <param name="BehallDagar">Så många dagar sparas de.</param>
+/// <param name="BehallAntal">Så många av de senaste hela sparas hur gamla de än är.</param>
 public sealed record Kopielage(string? Mapp, TimeOnly Tid, int VarnaEfterDagar, bool MedNycklar, int BehallDagar, int BehallAntal);
 
 /// <summary>En beställd återställning.</summary>
