@@ -99,7 +99,7 @@ internal sealed class Aterstallare(ILoggnycklar egna, ILoggankare egnaAnkare, Ti
         {
             huvud = await Databaslasning.HuvudAsync(connection) ?? throw new DriftException("Loggens huvud saknas i databasen. Kör verbet verifiera.");
         }
-        var forlorade = ankare.Where(a => a.Nr > huvud.Nr).DistinctBy(a => (a.Nr, a.Kedja)).OrderBy(a => a.Nr).ToList();
+        var forlorade = ankare.Where(a => a.Nr > huvud.Nr && a.Kedja.All(char.IsAsciiHexDigitLower)).DistinctBy(a => (a.Nr, a.Kedja)).OrderBy(a => a.Nr).ToList();
         var sista = Math.Max(gammalt, forlorade.Count == 0 ? 0 : forlorade[^1].Nr);
         long? till = sista > huvud.Nr ? sista : null;
         var vem = $"{Environment.UserName} på {Environment.MachineName}";

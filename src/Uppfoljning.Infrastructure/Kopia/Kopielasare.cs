@@ -149,5 +149,5 @@ internal sealed class Kopielasare : IDisposable
         return minne.ToArray();
     }
 
-    private static string Kort(string text) => new([.. text.Take(80).Select(c => char.IsControl(c) ? '?' : c)]);
+    private static string Kort(string text) => string.Concat(text.Take(80).Select(c => char.IsControl(c) ? '?' : c));
 }

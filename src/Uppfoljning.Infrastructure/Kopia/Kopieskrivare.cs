@@ -223,7 +223,7 @@ internal sealed class Kopieskrivare(
         Logg = [.. nycklar.Alla.Select(n => new Paketnyckel(n.Id, n.Varde))],
         Filer = installning.Nyckelmapp is { } mapp && Directory.Exists(mapp)
             ? new DirectoryInfo(mapp).EnumerateFiles().Where(f => f.Extension != ".tmp" && f.Length < 1024 * 1024).ToDictionary(f => f.Name, f => File.ReadAllBytes(f.FullName))
-            : [],
+            : new Dictionary<string, byte[]>(),
         Installningar = new[] { "Nycklar:Skydd" }.Where(namn => !string.IsNullOrEmpty(configuration[namn])).ToDictionary(namn => namn, namn => configuration[namn]!),
     };
 

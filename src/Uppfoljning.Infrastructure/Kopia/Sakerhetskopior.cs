@@ -35,7 +35,7 @@ internal sealed partial class Sakerhetskopior(IServiceProvider services, Kopiein
             var slut = varde.Length;
             // The last line break is an editor's, not the key's.
             while (slut > 0 && varde[slut - 1] is (byte)'\n' or (byte)'\r') { slut--; }
-            return slut >= KortasteLosen ? new(varde[..slut]) : throw new DriftException($"Nyckelfilen {nyckelfil} är kortare än {KortasteLosen} tecken.");
+            return slut >= KortasteLosen ? new Kopielosen(varde[..slut]) : throw new DriftException($"Nyckelfilen {nyckelfil} är kortare än {KortasteLosen} tecken.");
         }
         catch (Exception fel) when (fel is IOException or UnauthorizedAccessException)
         {

@@ -156,7 +156,6 @@ public sealed class AterstallningTests
 
     /// <summary>Lång körning: UPPFOLJNING_KOPIOR=N, med 100 000 avtal eller UPPFOLJNING_KOPIOR_AVTAL.</summary>
     [Test]
-    [Explicit("Körs med UPPFOLJNING_KOPIOR=N.")]
     public async Task Lang_korning_under_last()
     {
         Assume.That(int.TryParse(Environment.GetEnvironmentVariable("UPPFOLJNING_KOPIOR"), out var antal), Is.True);
