@@ -149,13 +149,15 @@ internal sealed class Kopieskrivare(
             await kopia.OpenAsync(cancellationToken);
             // One step is one read transaction: in WAL the writers go on meanwhile, and the copy is of a single moment.
             await Task.Run(() => anvand.BackupDatabase(kopia), cancellationToken);
-            await using var pragma = kopia.CreateCommand();
-            pragma.CommandText = "PRAGMA journal_mode = DELETE";
-            await pragma.ExecuteNonQueryAsync(cancellationToken);
         }
-        await using var last = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = databasdel, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ConnectionString);
-        await last.OpenAsync(cancellationToken);
-        return await LasAsync(last, tid, sqlite: true);
+        using var egen = Databaslasning.Egen(databasdel);
+        await using var last = await egen.OpenAsync(cancellationToken);
+        var bild = await LasAsync(last, tid, sqlite: true);
+        // One file, without a log beside it, is what goes into the archive.
+        await using var pragma = last.CreateCommand();
+        pragma.CommandText = "PRAGMA journal_mode = DELETE";
+        await pragma.ExecuteNonQueryAsync(cancellationToken);
+        return bild;
     }
 
     private async Task<(Bild Bild, IReadOnlyList<Filrad> Filer)> UrAnvandAsync(CancellationToken cancellationToken)

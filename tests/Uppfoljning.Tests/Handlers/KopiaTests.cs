@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
@@ -274,12 +274,7 @@ public sealed partial class KopiaTests
             .Handle(new ProvaLoggenQuery { FlerAnkare = ankare.Ankare }, CancellationToken.None)).Value!;
     }
 
-    private static async Task<SqliteConnection> Oppna(string mapp)
-    {
-        var connection = new SqliteConnection($"Data Source={mapp}/uppfoljning.db;Pooling=False");
-        await connection.OpenAsync();
-        return connection;
-    }
+    private static async Task<DbConnection> Oppna(string mapp) => await new SqliteDatabase($"Data Source={mapp}/uppfoljning.db;Pooling=False").OpenAsync(CancellationToken.None);
 
     private static async Task SkapaAldreAsync(string fil, int migrering)
     {

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Infrastructure.Data;
 using Uppfoljning.Tests.Web;
 
 namespace Uppfoljning.Tests.Kommandorad;
@@ -286,12 +287,7 @@ public sealed class AterstallningTests
         Assert.That(provning.Kod, Is.Zero, provning.Ut + provning.Fel);
     }
 
-    private async Task<SqliteConnection> Oppna()
-    {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(Ny, "uppfoljning.db")};Pooling=False");
-        await connection.OpenAsync();
-        return connection;
-    }
+    private async Task<DbConnection> Oppna() => await new SqliteDatabase($"Data Source={Path.Combine(Ny, "uppfoljning.db")};Pooling=False").OpenAsync(CancellationToken.None);
 
     private async Task DodaNar(Func<bool> nu, params string[] args)
     {
