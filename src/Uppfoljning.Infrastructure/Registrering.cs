@@ -8,6 +8,7 @@ using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Dokument;
 using Uppfoljning.Application.Drift;
 using Uppfoljning.Application.Export;
+using Uppfoljning.Application.Kopia;
 using Uppfoljning.Application.Logg;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Application.Rapporter;
@@ -17,6 +18,7 @@ using Uppfoljning.Infrastructure.Drift;
 using Uppfoljning.Infrastructure.Filer;
 using Uppfoljning.Infrastructure.Inloggning;
 using Uppfoljning.Infrastructure.Jobb;
+using Uppfoljning.Infrastructure.Kopia;
 using Uppfoljning.Infrastructure.Logg;
 using Uppfoljning.Infrastructure.Post;
 using Uppfoljning.Infrastructure.Rapporter;
@@ -72,6 +74,7 @@ public static class Registrering
         services.AddSingleton<IFillager>(provider => new Fillager(mapp, provider.GetRequiredService<ILogger<Fillager>>(), provider.GetRequiredService<TimeProvider>()));
         AddDokument(services, configuration);
         AddLogg(services, configuration);
+        AddKopior(services, configuration, databas);
         Quartzvard.Registrera(services, Jobbinstallning.Las(configuration, databas), databas);
         AddDrift(services, configuration);
         return services;
@@ -163,6 +166,16 @@ public static class Registrering
         services.AddSingleton<ILoggnycklar, Loggnyckelring>();
         services.AddSingleton<ILoggankare, Ankarlager>();
         services.AddSingleton<ILoggexport, Loggarkiv>();
+    }
+
+    /// <summary>Säkerhetskopiorna, och låset som säger att programmet är i gång.</summary>
+    /// <exception cref="DriftException">Inställningarna under Kopia går inte att använda.</exception>
+    private static void AddKopior(IServiceCollection services, IConfiguration configuration, Databasinstallning databas)
+    {
+        services.AddSingleton(Kopieinstallning.Las(configuration, databas));
+        services.AddSingleton<ISakerhetskopior>(provider => new Sakerhetskopior(provider, provider.GetRequiredService<Kopieinstallning>(), configuration,
+            provider.GetRequiredService<ILoggnycklar>(), provider.GetRequiredService<ILoggankare>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDriftlas, Driftlas>();
     }
 
     /// <summary>Gränserna för dokument, och virusskyddet om det är påslaget.</summary>

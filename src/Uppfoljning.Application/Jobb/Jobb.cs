@@ -12,6 +12,7 @@ public enum Jobbsort
     Loggankare,
     Loggkontroll,
     Post,
+    Sakerhetskopia,
 }
 
 /// <summary>Ett jobb så som det presenteras, och när det ska köras.</summary>
@@ -115,6 +116,15 @@ public static class Jobben
             VidStart = true,
             // The web's keys open the letters; the command line has others.
             Kommandorad = false,
+        },
+        new()
+        {
+            Kod = "sakerhetskopia",
+            Sort = Jobbsort.Sakerhetskopia,
+            Namn = "Säkerhetskopia",
+            Beskrivning = "Gör en säkerhetskopia av databasen, filerna och nycklarna medan alla arbetar, prövar den och tar bort de gamla. Var den läggs och när står i inställningen Kopia.",
+            Schema = "Varje natt på det klockslag som är inställt (Kopia:Tid), när en mapp är inställd (Kopia:Mapp)",
+            Cron = "0 0 4 * * ?",
         },
     ];
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Kopia;
 using Uppfoljning.Application.Logg;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Application.Post;
@@ -17,7 +18,7 @@ public sealed record Jobbutfall(int Antal, string Mening, IReadOnlyList<string> 
 /// en som inte går hindrar inte de andra, och ett jobb som avbryts fortsätter nästa gång med det som är kvar.
 /// </summary>
 public sealed partial class Jobbkorning(
-    IJobbsandare sandare, ILoggankare ankare, Postutskick post, IDatabase databas, TimeProvider clock, ILogger<Jobbkorning> logger)
+    IJobbsandare sandare, ILoggankare ankare, Postutskick post, ISakerhetskopior kopior, IDatabase databas, TimeProvider clock, ILogger<Jobbkorning> logger)
 {
     private const string Programfel = "Något gick fel i programmet. Det står i serverns logg.";
 
@@ -34,6 +35,7 @@ public sealed partial class Jobbkorning(
         Jobbsort.Loggankare => Loggforankring.KorAsync(sandare, ankare, clock, avbryt),
         Jobbsort.Loggkontroll => LoggkontrollAsync(forlopp, avbryt),
         Jobbsort.Post => PostAsync(avbryt),
+        Jobbsort.Sakerhetskopia => Kopiering.KorAsync(sandare, kopior, forlopp, avbryt),
         _ => PlanerAsync(forlopp, avbryt),
     };
 

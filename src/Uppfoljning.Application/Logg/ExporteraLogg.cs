@@ -92,6 +92,8 @@ public sealed class ExporteraLoggHandler(DbSession db, ILoggexport export, ILogg
 {
     private const string NamnderSql = "SELECT Namn FROM Namnd WHERE Id IN @Namnder ORDER BY Namn";
 
+    private const string AterstallningarSql = "SELECT Nr, Vad, Fakta, Tid, Anvandare FROM Handelse WHERE Nr IS NOT NULL AND Vad = @Vad";
+
     public async Task<Result<Exportfil>> Handle(ExporteraLoggQuery request, CancellationToken cancellationToken)
     {
         var lista = request.Lista;
@@ -101,6 +103,10 @@ public sealed class ExporteraLoggHandler(DbSession db, ILoggexport export, ILogg
         var namnder = lista.Kommun ? []
             : await db.QueryAsync<string>(NamnderSql, new { Namnder = lista.Namnd is { } en ? [.. lista.Namnder.Where(n => n == en)] : lista.Namnder }, cancellationToken);
         var sparade = ankare.Fil is null ? Ankarlage.Tomt : await ankare.LasAsync(cancellationToken);
+        // What a restore in the log has told is lost has no row to be compared with.
+        var forlorade = (await db.QueryAsync<Loggrad>(AterstallningarSql, new { Vad = Loggaterstallning.Handelse }, cancellationToken))
+            .Select(Loggaterstallning.Las).SelectMany(a => a?.Ankare ?? []).ToHashSet();
+        sparade = sparade with { Ankare = [.. sparade.Ankare.Where(a => !forlorade.Contains((a.Nr, a.Kedja)))] };
         var nu = clock.GetUtcNow();
         var text = Urvalet(lista, namnder);
         var (innehall, antal) = await export.SkrivAsync(

@@ -34,11 +34,14 @@ public sealed record Loggkontroll
 
     public int OlasligaAnkare { get; init; }
 
+    /// <summary>Återställningar från säkerhetskopia som loggen själv berättar om. De sägs alltid, också när allt annat stämmer.</summary>
+    public IReadOnlyList<Loggaterstallning> Aterstallningar { get; init; } = [];
+
     public bool Hel => Fel is null;
 
     public string Mening => Fel is { } fel ? $"Loggen stämmer inte. {fel.Mening}"
         : Antal == 0 ? "Loggen är tom."
-        : $"Loggen är hel: {Tal(Antal)} {(Antal == 1 ? "händelse" : "händelser")}{Ankartext}";
+        : $"Loggen är hel: {Tal(Antal)} {(Antal == 1 ? "händelse" : "händelser")}{Ankartext}{string.Concat(Aterstallningar.Select(a => $" {a.Mening}"))}";
 
     private string Ankartext => Ankare == 0 ? ". Inga ankare finns att pröva mot, så ett avklippt slut och en omräknad kedja hade inte synts."
         : $", och {Tal(RattaAnkare)} av {Tal(Ankare)} ankare stämmer{(OlasligaAnkare > 0 ? $". {Tal(OlasligaAnkare)} rader i ankarfilen går inte att läsa" : "")}.";
@@ -85,6 +88,7 @@ public sealed class ProvaLoggenHandler(DbSession db, ILoggnycklar nycklar, ILogg
             RattaAnkare = provning.RattaAnkare,
             SenasteAnkare = alla.Count == 0 ? null : alla.Max(a => a.Tid),
             OlasligaAnkare = sparade.Olasliga,
+            Aterstallningar = provning.Aterstallningar,
         });
     }
 

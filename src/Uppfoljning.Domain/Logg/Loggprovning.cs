@@ -43,6 +43,7 @@ public sealed class Loggprovning(Func<string, byte[]?> nyckel, Func<string, int>
 
     private readonly List<Loggankare> _ankare = [.. ankare.OrderBy(a => a.Nr)];
     private int _nastaAnkare;
+    private readonly List<Loggaterstallning> _aterstallningar = [];
     private int _nyckelordning = -1;
     private long _senasteRattaAnkare;
 
@@ -54,7 +55,11 @@ public sealed class Loggprovning(Func<string, byte[]?> nyckel, Func<string, int>
     /// <summary>Antal ankare som stämde.</summary>
     public int RattaAnkare { get; private set; }
 
+    /// <summary>Ankare att pröva mot; de som en känd återställning nämner är inte med.</summary>
     public int AntalAnkare => _ankare.Count;
+
+    /// <summary>Återställningar som loggen själv berättar om, i den ordning de skedde.</summary>
+    public IReadOnlyList<Loggaterstallning> Aterstallningar => _aterstallningar;
 
     /// <summary>Prövar nästa rad; null när den stämmer.</summary>
     public Loggfel? Prova(Loggrad rad, IReadOnlyList<Loggrad> foljande)
@@ -72,7 +77,21 @@ public sealed class Loggprovning(Func<string, byte[]?> nyckel, Func<string, int>
         }
 
         (Nr, Kedja, _nyckelordning) = (rad.Nr, rad.Kedja, ordning(rad.Nyckel));
+        Aterstalld(rad);
         return Ankarfel();
+    }
+
+    /// <summary>
+    /// A row that tells of a restore excuses the anchors it names, and only those from its own number on: they belong to events that were lost.
+    /// The row has just been proved with the key, so nobody without the key can excuse anything, and an anchor it does not name still counts.
+    /// </summary>
+    private void Aterstalld(Loggrad rad)
+    {
+        if (Loggaterstallning.Las(rad) is not { } aterstallning) { return; }
+        var namnda = aterstallning.Ankare.ToHashSet();
+        var fore = _ankare.Count;
+        _ankare.RemoveAll(a => a.Nr >= rad.Nr && namnda.Contains((a.Nr, a.Kedja)));
+        _aterstallningar.Add(aterstallning with { KandaAnkare = fore - _ankare.Count });
     }
 
     /// <summary>Prövar slutet när den sista raden är läst: huvudet, och de ankare som pekar längre fram.</summary>

@@ -9,6 +9,7 @@ using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Jobb;
 using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Infrastructure.Data;
+using Uppfoljning.Infrastructure.Kopia;
 
 namespace Uppfoljning.Infrastructure.Jobb;
 
@@ -16,7 +17,8 @@ namespace Uppfoljning.Infrastructure.Jobb;
 /// Startar och stoppar schemaläggaren med webbplatsen. Ett schema som redan är lagrat rörs inte: då skulle en natt som missades, eller en paus,
 /// glömmas varje gång servern startar.
 /// </summary>
-internal sealed partial class Quartzvard(ISchedulerFactory factory, Jobbinstallning installning, IDatabase databas, TimeProvider clock, ILogger<Quartzvard> logger) : IHostedService
+internal sealed partial class Quartzvard(
+    ISchedulerFactory factory, Jobbinstallning installning, Kopieinstallning kopior, IDatabase databas, TimeProvider clock, ILogger<Quartzvard> logger) : IHostedService
 {
     public const string Schemagrupp = "schema";
 
@@ -33,7 +35,7 @@ internal sealed partial class Quartzvard(ISchedulerFactory factory, Jobbinstalln
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _scheduler = await BygdAsync(cancellationToken);
-        foreach (var jobb in Jobben.Alla) { await LaggInAsync(_scheduler, jobb, cancellationToken); }
+        foreach (var jobb in Jobben.Alla) { await LaggInAsync(_scheduler, jobb.Sort == Jobbsort.Sakerhetskopia ? jobb with { Cron = kopior.Cron } : jobb, cancellationToken); }
         await _scheduler.Start(cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Hosting.WindowsServices;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Drift;
+using Uppfoljning.Application.Kopia;
 using Uppfoljning.Application.Logg;
 
 namespace Uppfoljning.Web.Drift;
@@ -42,6 +43,7 @@ public static partial class Driftvard
     public static async Task ForberedDatabasenAsync(this WebApplication app)
     {
         var stopp = app.Lifetime.ApplicationStopping;
+        app.Services.GetRequiredService<IDriftlas>().Dela();
         // The file store clears what a killed server left half written when it is created.
         app.Services.GetRequiredService<IFillager>();
         Tillfalligt.Valj(app);

@@ -2,6 +2,7 @@ using MediatR;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Demo;
 using Uppfoljning.Application.Jobb;
+using Uppfoljning.Application.Kopia;
 using Uppfoljning.Application.Logg;
 using Uppfoljning.Application.Namnder;
 using Uppfoljning.Web.Drift;
@@ -37,6 +38,13 @@ public static class Verb
           byt-loggnyckel                    Gör en ny nyckel till loggen. De äldre finns kvar för att pröva det som skrevs förr.
           byt-skyddsnyckel                  Gör en ny nyckel som skyddar nycklarna i databasen, och skyddar om dem.
           halsa ADRESS                      Frågar en server på adressen hur den mår. Svarar 1 om den inte kan ta emot.
+          sakerhetskopia MAPP|FIL           Gör en säkerhetskopia medan andra arbetar, och prövar den. Nycklarna krypteras med en lösenfras ur
+                                            standard in, eller --nyckelfil FIL; --utan-nycklar lämnar dem utanför.
+          verifiera [KOPIA]                 Prövar databasen, filerna, nycklarna och loggen; eller en kopia, utan att packa upp den över något.
+                                            --nyckelfil FIL eller --losenfras öppnar kopians nycklar, --json svarar till ett program.
+          aterstall KOPIA --till MAPP       Återställer en kopia till en tom mapp. --ersatt flyttar undan det som ligger där, efter att
+                                            kommunens namn har skrivits (eller --ja). --ankare FIL tar med mottagarens ankare.
+          aterstall [KOPIA] --notera        Noterar i loggen att SQL Server-databasen är återställd. Körs innan programmet startas.
           demo                              Lägger in demokommunen Exempelkommun i en tom databas.
           --help                            Visar den här texten.
 
@@ -67,6 +75,8 @@ public static class Verb
         else if (args[0] is "jobb" or "avtal-tid") { JobbVerb.Registrera(builder.Services); }
         else { builder.Services.AddScoped<IAnvandarkontext, Systemet>(); }
         using var host = builder.Build();
+        if (args[0] is not ("aterstall" or "verifiera")) { host.Services.GetRequiredService<IDriftlas>().Dela(); }
+        if (KopiaVerb.Ar(args[0])) { return await KopiaVerb.KorAsync(host.Services, args); }
         if (args[0] is not "migrera" && Kand(args) && (await host.Services.GetRequiredService<IMigrator>().SaknasAsync(CancellationToken.None)).Count == 0)
         {
             await host.Services.GetRequiredService<Loggstart>().ForberedAsync(CancellationToken.None);
