@@ -39,7 +39,7 @@ public sealed class ExporteraPersonutdragHandler(DbSession db, IAnvandarkontext 
                 Sammanstallt = utdrag.Tid,
                 utdrag.Namnder,
                 HelaKommunen = utdrag.Kommun,
-                Delar = utdrag.Delar.Select(d => new { Del = d.Modul.Text(), d.Tabell, d.Fler, Rader = d.Fynd.Select(f => new { f.Var, Sakert = f.Sakert, Uppgifter = f.Falt.Select(x => new { x.Namn, x.Varde }) }) }),
+                Delar = utdrag.Delar.Select(d => new { Del = d.Modul.Text(), d.Tabell, d.Fler, Rader = d.Fynd.Select(f => new { f.Var, f.Sakert, Uppgifter = f.Falt.Select(x => new { x.Namn, x.Varde }) }) }),
             }, Json), cancellationToken);
             await LaggTillAsync(zip, "dokument.txt", Dokument(utdrag), cancellationToken);
         }

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Uppfoljning.Application.Export;
 using Uppfoljning.Application.Integritet;
 using Uppfoljning.Domain.Integritet;
@@ -11,6 +12,12 @@ namespace Uppfoljning.Web.Controllers;
 [Route("personuppgifter")]
 public sealed class IntegritetController(IMediator mediator) : CaseController(mediator)
 {
+    /// <summary>En del eller en sort som inte finns är en sida som inte finns.</summary>
+    public override void OnActionExecuting(ActionExecutingContext context)
+    {
+        if (new[] { "modul", "sort" }.Any(namn => ModelState.TryGetValue(namn, out var varde) && varde.Errors.Count > 0)) { context.Result = NotFound(); }
+    }
+
     [HttpGet("")]
     public Task<IActionResult> Register() => Show(new BehandlingarQuery(), nameof(Register));
 
