@@ -139,7 +139,7 @@ public sealed class BehandlingarHandler(DbSession db, IAnvandarkontext anvandare
 
     public async Task<Result<Unit>> Handle(SparaBehandlingCommand request, CancellationToken cancellationToken)
     {
-        var fore = (await HistorikAsync(request.Modul, 1, cancellationToken)).FirstOrDefault();
+        var fore = await HistorikAsync(request.Modul, 1, cancellationToken) is [var senaste, ..] ? senaste : null;
         if ((fore?.Versionsnr ?? 0) != request.Versionsnr)
         {
             return Result<Unit>.Conflict(new Hinder("andrad-av-annan", $"{fore?.AndradAv ?? "Någon annan"} ändrade posten efter att du öppnade sidan. Det du skrev finns kvar; jämför och spara igen."));

@@ -12,10 +12,12 @@ namespace Uppfoljning.Web.Controllers;
 [Route("personuppgifter")]
 public sealed class IntegritetController(IMediator mediator) : CaseController(mediator)
 {
+    private static readonly string[] Vagvarden = ["modul", "sort"];
+
     /// <summary>En del eller en sort som inte finns är en sida som inte finns.</summary>
     public override void OnActionExecuting(ActionExecutingContext context)
     {
-        if (new[] { "modul", "sort" }.Any(namn => ModelState.TryGetValue(namn, out var varde) && varde.Errors.Count > 0)) { context.Result = NotFound(); }
+        if (Vagvarden.Any(namn => ModelState.TryGetValue(namn, out var varde) && varde.Errors.Count > 0)) { context.Result = NotFound(); }
     }
 
     [HttpGet("")]
