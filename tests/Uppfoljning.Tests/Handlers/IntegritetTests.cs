@@ -3,9 +3,11 @@ using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Dokument;
 using Uppfoljning.Application.Integritet;
+using Uppfoljning.Application.Uppgifter;
 using Uppfoljning.Application.Utforare;
 using Uppfoljning.Domain.Dokument;
 using Uppfoljning.Domain.Integritet;
+using Uppfoljning.Domain.Uppgifter;
 using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Tests.Handlers;
@@ -122,6 +124,18 @@ public sealed class IntegritetTests
         _app.Klocka.Nu = _app.Klocka.Nu.AddMonths(13);
         await Gallra(Gallringssort.BorttagetDokument);
         Assert.That((await Antal("Dokument"), await Fil(checksumma!)), Is.EqualTo((0, false)));
+    }
+
+    [Test]
+    public async Task Det_mogna_ar_en_uppgift_for_den_som_gallrar_och_inget_gallras_av_sig_sjalvt()
+    {
+        await Avsluta();
+        await Beslut(Gallringssort.Kontakt, 24);
+        var uppgift = (await _app.Gor(new MinaUppgifterQuery())).Grupper.SelectMany(g => g.Uppgifter).Single(u => u.Sort == Uppgiftssort.Gallring);
+        Assert.That((uppgift.Ting, uppgift.Min, uppgift.Plats.Id), Is.EqualTo(("1 uppgift", true, _namnd)));
+        var lasare = await _app.Som(Roll.Lasare, _namnd).Gor(new MinaUppgifterQuery { Alla = true });
+        Assert.That(lasare.Grupper.SelectMany(g => g.Uppgifter).Where(u => u.Sort == Uppgiftssort.Gallring), Is.Empty);
+        Assert.That(await Antal("Kontakt"), Is.EqualTo(1));
     }
 
     [Test]
