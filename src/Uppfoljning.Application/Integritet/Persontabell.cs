@@ -73,7 +73,7 @@ internal static class Persontabell
         var villkor = kolumner.SelectMany(k => Villkor(k, subjekt, texter)).ToList();
         if (villkor.Count == 0 || (!Vagar.ContainsKey(tabell) && !kommun)) { return new(modul, tabell, [], false); }
 
-        var (koppling, namndvillkor, rubrik) = Vagar.GetValueOrDefault(tabell, ("", "1 = 1", $"t.{kolumner[0].Kolumn}"));
+        var (koppling, namndvillkor, rubrik) = Vagar.GetValueOrDefault(tabell, ("", "1 = 1", $"t.{(visade.Count > 0 ? visade[0] : kolumner[0]).Kolumn}"));
         var parametrar = new Dictionary<string, object?>
         {
             ["Namnder"] = namnder,
