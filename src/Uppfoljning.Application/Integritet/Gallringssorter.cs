@@ -1,4 +1,3 @@
-using Uppfoljning.Application.Common;
 using Uppfoljning.Domain.Integritet;
 
 namespace Uppfoljning.Application.Integritet;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Uppfoljning.Application.Common;
-using Uppfoljning.Domain.Integritet;
 using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Application.Integritet;
