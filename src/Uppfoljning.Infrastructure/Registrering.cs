@@ -13,6 +13,7 @@ using Uppfoljning.Application.Logg;
 using Uppfoljning.Application.Planer;
 using Uppfoljning.Application.Rapporter;
 using Uppfoljning.Domain.Avtal;
+using Uppfoljning.Domain.Mal;
 using Uppfoljning.Infrastructure.Data;
 using Uppfoljning.Infrastructure.Drift;
 using Uppfoljning.Infrastructure.Filer;
@@ -67,6 +68,7 @@ public static class Registrering
         });
         services.AddSingleton<IMigrator, Migrator>();
         services.AddSingleton(Upphandlingstider(configuration));
+        services.AddSingleton(SmaGrupper(configuration));
         AddKonton(services, configuration);
         services.AddSingleton<ITabellfil, Tabellfil>();
         AddRapporter(services, configuration);
@@ -186,6 +188,14 @@ public static class Registrering
         var virusskydd = configuration.GetSection("Virusskydd").Get<Virusskyddsinstallning>() ?? new Virusskyddsinstallning();
         virusskydd.Plats();
         services.AddSingleton<IVirusskydd>(provider => new Clamd(virusskydd, provider.GetRequiredService<ILogger<Clamd>>()));
+    }
+
+    /// <summary>Gränsen för små grupper (GDPR-05).</summary>
+    /// <exception cref="DriftException">Gränsen är utanför det tillåtna.</exception>
+    private static Gruppgrans SmaGrupper(IConfiguration configuration)
+    {
+        var grans = new Gruppgrans(configuration.GetValue("Integritet:MinstAntalPersoner", Gruppgrans.Forval.MinstAntalPersoner));
+        return grans.Giltig ? grans : throw new DriftException($"Inställningen Integritet:MinstAntalPersoner ska vara mellan {Gruppgrans.Lagst} och {Gruppgrans.Hogst}.");
     }
 
     /// <summary>Kommunens egna tider för en upphandling: sektionen Upphandlingstider, eller förvalen.</summary>

@@ -40,7 +40,7 @@ public sealed record Uppdelningsdel(Indelning Indelning, IReadOnlyList<Uppdelnin
 
 public sealed record Uppdelningsrad(string Grupp, long? Varde, int? Personer, Gruppskydd Skydd);
 
-public sealed class IndikatorbladHandler(DbSession db, IAnvandarkontext anvandare) : IRequestHandler<IndikatorbladQuery, Result<Indikatorblad>>
+public sealed class IndikatorbladHandler(DbSession db, IAnvandarkontext anvandare, Gruppgrans grans) : IRequestHandler<IndikatorbladQuery, Result<Indikatorblad>>
 {
     private const string IndikatorSql = """
         SELECT i.Id, i.Namn, i.Enhet, i.Malvarde, i.Riktning, m.Namn AS Mal, m.NamndId, n.Namn AS Namnd
@@ -71,7 +71,7 @@ public sealed class IndikatorbladHandler(DbSession db, IAnvandarkontext anvandar
             Ar = ar,
             UppdeladeAr = uppdelade,
             ValtAr = valt,
-            Delar = Uppdelningsgrupp.Delar([.. grupper.Where(g => g.Ar == valt)]),
+            Delar = Uppdelningsgrupp.Delar([.. grupper.Where(g => g.Ar == valt)], grans.MinstAntalPersoner),
             KanSkota = anvandare.Har(huvud.NamndId, Namndmalsuppgifter.Skoter),
         });
     }
@@ -138,12 +138,12 @@ internal sealed record Uppdelningsgrupp
         db.QueryAsync<Uppdelningsgrupp>(GrupperSql, new { IndikatorId = indikatorId }, cancellationToken);
 
     /// <summary>Indelningarna som ett år är uppdelat i, med de små grupperna dolda. Kvinnor och män visas båda när något är uppdelat efter kön.</summary>
-    public static IReadOnlyList<Uppdelningsdel> Delar(IReadOnlyList<Uppdelningsgrupp> ettAr) =>
-        [.. ettAr.GroupBy(g => g.Indelning).OrderBy(d => d.Key).Select(d => new Uppdelningsdel(d.Key, Skyddade([.. d.OrderBy(g => g.Kon)], d.Key)))];
+    public static IReadOnlyList<Uppdelningsdel> Delar(IReadOnlyList<Uppdelningsgrupp> ettAr, int minst) =>
+        [.. ettAr.GroupBy(g => g.Indelning).OrderBy(d => d.Key).Select(d => new Uppdelningsdel(d.Key, Skyddade([.. d.OrderBy(g => g.Kon)], d.Key, minst)))];
 
-    private static List<Uppdelningsrad> Skyddade(IReadOnlyList<Uppdelningsgrupp> grupper, Indelning indelning)
+    private static List<Uppdelningsrad> Skyddade(IReadOnlyList<Uppdelningsgrupp> grupper, Indelning indelning, int minst)
     {
-        var skydd = Uppdelning.Skydd([.. grupper.Select(g => g.Personer)]);
+        var skydd = Uppdelning.Skydd([.. grupper.Select(g => g.Personer)], minst);
         var rader = grupper.Select((g, i) => skydd[i] == Gruppskydd.Visas
             ? new Uppdelningsrad(g.Grupp, g.Varde, g.Personer, Gruppskydd.Visas)
             : new Uppdelningsrad(g.Grupp, null, null, skydd[i])).ToList();

@@ -90,6 +90,7 @@ public sealed class MinaUppgifterHandler(DbSession db, TimeProvider clock, IAnva
         anvandare.NamndRoller.ToDictionary(r => r.Key, r =>
             (r.Value.HarNagon(Roll.Avtalsansvarig) ? Uppgiftsroll.Avtalsansvarig : 0)
             | (r.Value.HarNagon(Roll.Uppfoljare) ? Uppgiftsroll.Uppfoljare : 0)
-            | (r.Value.HarNagon(Roll.Namndsekreterare) ? Uppgiftsroll.Namndsekreterare : 0)),
+            | (r.Value.HarNagon(Roll.Namndsekreterare) ? Uppgiftsroll.Namndsekreterare : 0)
+            | (r.Value.HarNagon(Roll.Registrator) ? Uppgiftsroll.Registrator : 0)),
         anvandare.KommunRoller.HarNagon(Roll.Administrator));
 }

@@ -1,5 +1,6 @@
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Integritet;
 using Uppfoljning.Application.Kalender;
 using Uppfoljning.Application.Program;
 using Uppfoljning.Domain.Avtal;
@@ -163,6 +164,7 @@ internal sealed record Uppgiftslasning(Uppgiftsunderlag Underlag, IReadOnlyList<
                 .Select(u => new Uppdragsfakta(u.Id, u.Namn, u.NamndId, u.Namnd, u.UppdragGallerTill))],
             Namnder = [.. valda.Select(n => new Namndfakta(n.Id, n.Namn, n.Forkortning, n.PlanId, n.PlanTillstand is not (null or "Utkast")))],
             Sammantraden = [.. sammantraden.Select(s => new Sammantradesfakta(s.Id, s.NamndId, s.Namnd, s.Datum, s.SistaHandlingsdag))],
+            Gallringar = await Gallringsmognad.LasAsync(db, [.. valda.Where(n => (jag.I(n.Id) & Gallringsmognad.Ser) != 0).Select(n => (n.Id, n.Forkortning))], idag, cancellationToken),
             Programbrist = request.Namnd is null ? Programregler.Brist(await Programversioner.LasAsync(db, cancellationToken), idag) : null,
         };
         return new(underlag, [.. namnder.Select(n => new Namndval { Id = n.Id, Namn = n.Namn, Forkortning = n.Forkortning })], avtal.Count > FlestAvtal);

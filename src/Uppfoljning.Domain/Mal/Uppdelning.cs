@@ -28,10 +28,21 @@ public enum Gruppskydd
     SkyddarAnnan,
 }
 
+/// <summary>Kommunens gräns för små grupper (GDPR-05). Ingen lag säger talet; fem är vanligt.</summary>
+public sealed record Gruppgrans(int MinstAntalPersoner)
+{
+    /// <summary>Under två skyddas ingen.</summary>
+    public const int Lagst = 2, Hogst = 100;
+
+    public static readonly Gruppgrans Forval = new(Uppdelning.MinstAntalPersoner);
+
+    public bool Giltig => MinstAntalPersoner is >= Lagst and <= Hogst;
+}
+
 /// <summary>Vilka grupper i en uppdelning som får visas. Värdet för alla räknas aldrig ur grupperna: en andel är ingen summa.</summary>
 public static class Uppdelning
 {
-    /// <summary>Färre personer än så i en grupp visas inte.</summary>
+    /// <summary>Färre personer än så i en grupp visas inte, om kommunen inte har bestämt en annan gräns.</summary>
     public const int MinstAntalPersoner = 5;
 
     public static string Text(this Indelning indelning) => indelning switch
@@ -53,9 +64,9 @@ public static class Uppdelning
     /// En ensam dold grupp går att räkna fram, så minst två döljs, och de dolda ska tillsammans vara så många att ingen pekas ut; de minsta först.
     /// Ett antal som inte är känt döljs inte för sin egen skull.
     /// </summary>
-    public static IReadOnlyList<Gruppskydd> Skydd(IReadOnlyList<int?> personer)
+    public static IReadOnlyList<Gruppskydd> Skydd(IReadOnlyList<int?> personer, int minst = MinstAntalPersoner)
     {
-        var skydd = personer.Select(p => p < MinstAntalPersoner ? Gruppskydd.FaPersoner : Gruppskydd.Visas).ToArray();
+        var skydd = personer.Select(p => p < minst ? Gruppskydd.FaPersoner : Gruppskydd.Visas).ToArray();
         if (skydd.All(s => s == Gruppskydd.Visas)) { return skydd; }
 
         var ovriga = new Queue<int>(Enumerable.Range(0, personer.Count).Where(i => skydd[i] == Gruppskydd.Visas).OrderBy(i => personer[i] ?? int.MaxValue));
@@ -65,7 +76,7 @@ public static class Uppdelning
         bool ForLite()
         {
             var dolda = Enumerable.Range(0, personer.Count).Where(i => skydd[i] != Gruppskydd.Visas).ToList();
-            return dolda.Count < 2 || dolda.Sum(i => (long)(personer[i] ?? MinstAntalPersoner)) < MinstAntalPersoner;
+            return dolda.Count < 2 || dolda.Sum(i => (long)(personer[i] ?? minst)) < minst;
         }
     }
 }

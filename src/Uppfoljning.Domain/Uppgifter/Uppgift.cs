@@ -16,6 +16,7 @@ public enum Uppgiftssort
     Plan,
     Sammantrade,
     Program,
+    Gallring,
 }
 
 /// <summary>Det som saknas i ett avtal.</summary>
@@ -39,6 +40,7 @@ public enum Uppgiftsobjekt
     NyPlan,
     Sammantrade,
     Program,
+    Gallring,
 }
 
 /// <summary>Var uppgiften görs. Id är objektets, eller nämndens för en lista och en plan som inte finns.</summary>
@@ -100,6 +102,7 @@ public static class Uppgiftstext
         Uppgiftssort.Plan => "Uppföljningsplan",
         Uppgiftssort.Sammantrade => "Sammanträde",
         Uppgiftssort.Program => "Program",
+        Uppgiftssort.Gallring => "Gallring",
         _ => throw new ArgumentOutOfRangeException(nameof(sort), sort, null),
     };
 

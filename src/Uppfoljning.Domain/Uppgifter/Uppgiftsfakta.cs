@@ -11,6 +11,7 @@ public enum Uppgiftsroll
     Avtalsansvarig = 1,
     Uppfoljare = 2,
     Namndsekreterare = 4,
+    Registrator = 8,
 }
 
 /// <summary>Den som listan är till för.</summary>
@@ -35,6 +36,8 @@ public sealed record Uppgiftsunderlag
     public IReadOnlyList<Namndfakta> Namnder { get; init; } = [];
 
     public IReadOnlyList<Sammantradesfakta> Sammantraden { get; init; } = [];
+
+    public IReadOnlyList<Gallringsfakta> Gallringar { get; init; } = [];
 
     public Hinder? Programbrist { get; init; }
 
@@ -77,5 +80,8 @@ public sealed record Uppdragsfakta(Guid EnhetId, string Enhet, Guid NamndId, str
 
 /// <summary>En nämnd och hur dess plan för året ligger till. Beslutad är null när planen inte är gjord.</summary>
 public sealed record Namndfakta(Guid Id, string Namn, string Forkortning, Guid? PlanId, bool PlanBeslutad);
+
+/// <summary>Hur mycket i nämnden som enligt nämndens beslut är moget att gallra.</summary>
+public sealed record Gallringsfakta(Guid NamndId, string Namnd, int Antal);
 
 public sealed record Sammantradesfakta(Guid Id, Guid NamndId, string Namnd, DateOnly Datum, DateOnly? SistaHandlingsdag);

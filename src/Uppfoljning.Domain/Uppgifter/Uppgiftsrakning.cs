@@ -40,6 +40,7 @@ public static class Uppgiftsrakning
             .. underlag.Uppdrag.Where(u => u.GallerTill <= idag.AddMonths(ManaderFore)).Select(u => Uppdrag(u, jag, idag)),
             .. underlag.Namnder.Select(n => Plan(n, jag, idag)).OfType<Uppgift>(),
             .. underlag.Sammantraden.Select(s => Sammantrade(s, jag, idag)).OfType<Uppgift>(),
+            .. underlag.Gallringar.Where(g => g.Antal > 0).Select(g => Gallring(g, jag)),
             .. underlag.Programbrist is { } brist ? [Program(brist, jag)] : Array.Empty<Uppgift>(),
         ];
         return [.. uppgifter.OrderBy(u => u.Dag ?? DateOnly.MaxValue).ThenBy(u => u.Sort).ThenBy(u => u.Ting, StringComparer.Ordinal).ThenBy(u => u.Plats.Id)];
@@ -294,6 +295,24 @@ public static class Uppgiftsrakning
             NamndId = s.NamndId,
             Namnd = s.Namnd,
             Plats = new(Uppgiftsobjekt.Sammantrade, s.Id),
+        };
+    }
+
+    private static Uppgift Gallring(Gallringsfakta g, Uppgiftsperson jag)
+    {
+        var min = (jag.I(g.NamndId) & (Uppgiftsroll.Registrator | Uppgiftsroll.Namndsekreterare)) != Uppgiftsroll.Ingen;
+        return new()
+        {
+            Sort = Uppgiftssort.Gallring,
+            Rubrik = "Gallra det som är moget",
+            Ting = g.Antal == 1 ? "1 uppgift" : $"{g.Antal} uppgifter",
+            Min = min,
+            Varfor = min ? "Du är registrator eller nämndsekreterare i nämnden." : "Nämndens registrator eller nämndsekreterare gallrar.",
+            Grund = "Tiden i nämndens gallringsbeslut har gått. Programmet gallrar inget av sig självt.",
+            Lagrum = [Integritet.Behandlingsregister.Gallring],
+            NamndId = g.NamndId,
+            Namnd = g.Namnd,
+            Plats = new(Uppgiftsobjekt.Gallring, g.NamndId),
         };
     }
 

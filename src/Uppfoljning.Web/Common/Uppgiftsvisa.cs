@@ -17,6 +17,7 @@ public static class Uppgiftsvisa
             _ => ($"~/avtal/{id}", "Öppna avtalet"),
         },
         { Objekt: Uppgiftsobjekt.Avtalslista, Id: var id, Brist: var brist } => ($"~/uppgifter/avtal?Brist={brist}&Namnd={id}{(alla ? "&Alla=true" : "")}", "Visa avtalen"),
+        { Objekt: Uppgiftsobjekt.Gallring, Id: var id } => ($"~/namnder/{id}/gallring", "Se vad som är moget"),
         { Objekt: Uppgiftsobjekt.Utforare, Id: var id } => ($"~/utforare/{id}", "Öppna utföraren"),
         { Objekt: Uppgiftsobjekt.Enhet, Id: var id } => ($"~/enheter/{id}", "Öppna enheten"),
         { Objekt: Uppgiftsobjekt.Plan, Id: var id } => ($"~/planer/{id}", "Öppna planen"),
