@@ -106,7 +106,7 @@ internal sealed class Aterstallare(ILoggnycklar egna, ILoggankare egnaAnkare, Ti
         var mening = $"Databasen är återställd från säkerhetskopian {kopia}{(manifest is null ? "" : $", gjord {Loggkedja.Tidstext(manifest.Skapad)}")}, av kontot {vem}. "
             + (till is { } t ? string.Create(CultureInfo.InvariantCulture, $"Händelserna {huvud.Nr + 1}–{t} som skrevs efter den finns inte; numren ges på nytt.") : "Det är inte känt att någon händelse skrevs efter den.");
         await using var session = new DbSession(databas);
-        await new Loggbok(session, Systemkonto.Ett, nycklar, new Logghuvudminne(), clock).SkrivEnsamtAsync(
+        await new Loggbok(session, Systemkonto.Ett, nycklar, new Logghuvudminne(), new Omtag(), clock).SkrivEnsamtAsync(
         [
             new(new AuditEntry(Loggaterstallning.Handelse, mening, new
             {
