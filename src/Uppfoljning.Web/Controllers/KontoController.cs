@@ -137,7 +137,7 @@ public sealed class KontoController(IMediator mediator, Inloggningstjanst inlogg
         return RedirectToAction(nameof(LoggaIn));
     }, () => Nyttformular(command));
 
-    private IActionResult Vidare(string? returnUrl) => LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
+    private LocalRedirectResult Vidare(string? returnUrl) => LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
 
     private Task<IActionResult> Glomtformular(BegarAterstallningCommand command) =>
         Task.FromResult<IActionResult>(View(nameof(GlomtLosenord), new Form<BegarAterstallningCommand, bool>(command, post.Installd)));

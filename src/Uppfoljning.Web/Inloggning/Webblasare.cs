@@ -7,14 +7,14 @@ namespace Uppfoljning.Web.Inloggning;
 internal static class Webblasare
 {
     // Each browser also calls itself by the name of those before it, so the order decides.
-    private static readonly (string Tecken, string Namn)[] Program = [("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
+    private static readonly (string Tecken, string Namn)[] Programmen = [("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
 
-    private static readonly (string Tecken, string Namn)[] System = [("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")];
+    private static readonly (string Tecken, string Namn)[] Systemen = [("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")];
 
     /// <summary>Firefox på Windows; null när webbläsaren inte säger vad den är.</summary>
     public static string? Namn(string useragent)
     {
-        var (program, system) = (Traff(Program, useragent), Traff(System, useragent));
+        var (program, system) = (Traff(Programmen, useragent), Traff(Systemen, useragent));
         return program is null ? system : system is null ? program : $"{program} på {system}";
     }
 
