@@ -227,7 +227,8 @@ public static class Externvard
                 return;
             }
             var mottagare = context.HttpContext.RequestServices.GetRequiredService<Externinloggning>();
-            context.Response.Redirect(await mottagare.TaEmotAsync(context.HttpContext, person, context.Properties.Items.GetValueOrDefault(Externinloggning.ReturnUrl)));
+            _ = context.Properties.Items.TryGetValue(Externinloggning.ReturnUrl, out var returnUrl);
+            context.Response.Redirect(await mottagare.TaEmotAsync(context.HttpContext, person, returnUrl));
             context.HandleResponse();
         },
         OnRemoteFailure = async context =>

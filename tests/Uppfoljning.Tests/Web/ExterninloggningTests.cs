@@ -41,7 +41,7 @@ public sealed class ExterninloggningTests
         Assert.That((await sida.Oppna("/")).Body!.TextContent, Does.Contain("Vård- och omsorgsnämnden").And.Contain("Anställd Ett"));
         Assert.That(await _web.App.Las<string>("SELECT Mening FROM Handelse WHERE Vad IN ('Extern inloggning', 'Inloggad') ORDER BY Nr"), Is.EqualTo(new[]
         {
-            "Anställd Ett visade vem hon är med kommunens inloggning. Kontot anstalld.ett lades in. Nya roller från grupper: läsare i Vård- och omsorgsnämnden.",
+            "Anställd Ett visade sin identitet med kommunens inloggning. Kontot anstalld.ett lades in. Nya roller från grupper: läsare i Vård- och omsorgsnämnden.",
             "Anställd Ett loggade in.",
         }));
         // V10.1.1: inga intyg eller nycklar lämnas kvar, varken i loggen eller i webbläsaren.
@@ -402,7 +402,7 @@ public sealed class ExterninloggningTests
     public void En_installning_som_inte_gar_namns_vid_start(string namn, string varde, string sags)
     {
         var fel = Assert.Throws<DriftException>(() => Externinstallning.Las(Installningar((namn, varde)), utveckling: false));
-        Assert.That(fel.Message, Does.Contain(sags));
+        Assert.That(fel!.Message, Does.Contain(sags));
     }
 
     [Test]
