@@ -469,7 +469,8 @@ public sealed class ExterninloggningTests
         return sida;
     }
 
-    private static async Task<bool> InloggadAsync(Sida sida) => (await sida.Client.GetAsync(new Uri("/", UriKind.Relative))).StatusCode == HttpStatusCode.OK;
+    /// <summary>Den som inte är inloggad skickas till inloggningen; den som är det men saknar roll får 403.</summary>
+    private static async Task<bool> InloggadAsync(Sida sida) => (await sida.Client.GetAsync(new Uri("/", UriKind.Relative))).StatusCode is HttpStatusCode.OK or HttpStatusCode.Forbidden;
 
     private async Task<IReadOnlyList<string>> RollerAsync(Guid id) =>
         [.. (await _web.App.Las<(string Roll, string Kalla)>("SELECT Roll, Kalla FROM Rolltilldelning WHERE AnvandareId = @id ORDER BY Roll", new { id })).Select(r => $"{r.Roll} {r.Kalla}")];
