@@ -35,7 +35,8 @@ public sealed class Identitetstjanst : IAsyncDisposable
         _app.Map("/.well-known/openid-configuration", () => Results.Json(Uppgifter()));
         _app.Map("/jwks", () => Results.Json(new { keys = new[] { Publik() } }));
         _app.MapGet("/auth", Auth);
-        _app.MapPost("/token", Token);
+        // As a method group it would be taken for a RequestDelegate, whose result nobody writes.
+        _app.MapPost("/token", (Func<HttpContext, Task<IResult>>)Token);
         _app.MapGet("/userinfo", Userinfo);
         _app.MapGet("/ut", (HttpContext c) =>
         {

@@ -22,6 +22,7 @@ public sealed class ExterninloggningTests
     public async Task Stang()
     {
         if (_web is not null) { await _web.DisposeAsync(); }
+        _web = null!;
         await _tjanst.DisposeAsync();
     }
 
