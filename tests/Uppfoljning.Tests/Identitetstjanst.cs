@@ -6,9 +6,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
 
 namespace Uppfoljning.Tests;
 
@@ -36,7 +35,8 @@ public sealed class Identitetstjanst : IAsyncDisposable
         _app.Map("/.well-known/openid-configuration", () => Results.Json(Uppgifter()));
         _app.Map("/jwks", () => Results.Json(new { keys = new[] { Publik() } }));
         _app.MapGet("/auth", Auth);
-        _app.MapPost("/token", Token);
+        // As a method group it would be taken for a RequestDelegate, whose result nobody writes.
+        _app.MapPost("/token", (Func<HttpContext, Task<IResult>>)Token);
         _app.MapGet("/userinfo", Userinfo);
         _app.MapGet("/ut", (HttpContext c) =>
         {
@@ -83,17 +83,21 @@ public sealed class Identitetstjanst : IAsyncDisposable
         _annanNyckel.Dispose();
     }
 
-    private object Uppgifter() => new
+    private Dictionary<string, object> Uppgifter()
     {
-        issuer = Knep == "kallar sig annat" ? "https://nagon.annan.example" : Adress,
-        authorization_endpoint = $"{Adress}/auth",
-        token_endpoint = Knep == "annan vard" ? "http://127.0.0.1:9/token" : $"{Adress}/token",
-        userinfo_endpoint = $"{Adress}/userinfo",
-        jwks_uri = $"{Adress}/jwks",
-        end_session_endpoint = Knep == "ingen utloggning" ? null : $"{Adress}/ut",
-        response_types_supported = new[] { "code" },
-        id_token_signing_alg_values_supported = new[] { "RS256" },
-    };
+        var uppgifter = new Dictionary<string, object>
+        {
+            ["issuer"] = Knep == "kallar sig annat" ? "https://nagon.annan.example" : Adress,
+            ["authorization_endpoint"] = $"{Adress}/auth",
+            ["token_endpoint"] = Knep == "annan vard" ? "http://127.0.0.1:9/token" : $"{Adress}/token",
+            ["userinfo_endpoint"] = $"{Adress}/userinfo",
+            ["jwks_uri"] = $"{Adress}/jwks",
+            ["response_types_supported"] = new[] { "code" },
+            ["id_token_signing_alg_values_supported"] = new[] { "RS256" },
+        };
+        if (Knep != "ingen utloggning") { uppgifter["end_session_endpoint"] = $"{Adress}/ut"; }
+        return uppgifter;
+    }
 
     private object Publik()
     {

@@ -44,7 +44,7 @@ public sealed class KopplaEgenIdentitetHandler(DbSession db, IAnvandarkontext an
     public async Task<Result<Unit>> Handle(KopplaEgenIdentitetCommand request, CancellationToken cancellationToken)
     {
         if (anvandare.Id is not { } jag) { return Result<Unit>.NotFound(); }
-        var id = await db.SingleOrDefaultAsync<Guid?>(FinnsSql, request.Person, cancellationToken);
+        var id = await db.SingleOrDefaultAsync<Guid?>(FinnsSql, new { request.Person.Utfardare, request.Person.Amne }, cancellationToken);
         if (id is null)
         {
             id = Guid.CreateVersion7();

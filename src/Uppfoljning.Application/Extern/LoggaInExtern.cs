@@ -42,7 +42,7 @@ public sealed class LoggaInExternHandler(DbSession db, TimeProvider clock) : IRe
     public async Task<Result<Externsvar>> Handle(LoggaInExternCommand request, CancellationToken cancellationToken)
     {
         var person = request.Person;
-        var identitet = await db.SingleOrDefaultAsync<Identitetsrad>(IdentitetSql, person, cancellationToken);
+        var identitet = await db.SingleOrDefaultAsync<Identitetsrad>(IdentitetSql, new { person.Utfardare, person.Amne }, cancellationToken);
         var id = identitet?.Id ?? Guid.CreateVersion7();
         await db.ExecuteAsync(identitet is null ? SkrivUppSql : SeddSql, new
         {
@@ -72,7 +72,7 @@ public sealed class LoggaInExternHandler(DbSession db, TimeProvider clock) : IRe
             : await SkapaAsync(id, person, cancellationToken);
         var roller = await Gruppsynk.GorAsync(db, anvandareId, person.Grupper, request.AdministratorFranGrupp, cancellationToken);
         return Result<Externsvar>.Ok(new(Externutfall.Inloggad, anvandareId), new AuditEntry("Extern inloggning",
-            $"{namn} visade vem hon är med kommunens inloggning.{skapat}{roller.Mening}",
+            $"{namn} visade sin identitet med kommunens inloggning.{skapat}{roller.Mening}",
             new { IdentitetId = id, person.Utfardare, AnvandareId = anvandareId, GrupperSaknades = person.Grupper is null, roller.Nya, roller.Bort }));
     }
 

@@ -2,7 +2,6 @@ using System.IdentityModel.Tokens.Jwt;
 using System.Net;
 using System.Security.Claims;
 using System.Text.Json;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -227,7 +226,8 @@ public static class Externvard
                 return;
             }
             var mottagare = context.HttpContext.RequestServices.GetRequiredService<Externinloggning>();
-            context.Response.Redirect(await mottagare.TaEmotAsync(context.HttpContext, person, context.Properties.Items.GetValueOrDefault(Externinloggning.ReturnUrl)));
+            _ = context.Properties.Items.TryGetValue(Externinloggning.ReturnUrl, out var returnUrl);
+            context.Response.Redirect(await mottagare.TaEmotAsync(context.HttpContext, person, returnUrl));
             context.HandleResponse();
         },
         OnRemoteFailure = async context =>

@@ -22,6 +22,7 @@ public sealed class ExterninloggningTests
     public async Task Stang()
     {
         if (_web is not null) { await _web.DisposeAsync(); }
+        _web = null!;
         await _tjanst.DisposeAsync();
     }
 
@@ -41,7 +42,7 @@ public sealed class ExterninloggningTests
         Assert.That((await sida.Oppna("/")).Body!.TextContent, Does.Contain("Vård- och omsorgsnämnden").And.Contain("Anställd Ett"));
         Assert.That(await _web.App.Las<string>("SELECT Mening FROM Handelse WHERE Vad IN ('Extern inloggning', 'Inloggad') ORDER BY Nr"), Is.EqualTo(new[]
         {
-            "Anställd Ett visade vem hon är med kommunens inloggning. Kontot anstalld.ett lades in. Nya roller från grupper: läsare i Vård- och omsorgsnämnden.",
+            "Anställd Ett visade sin identitet med kommunens inloggning. Kontot anstalld.ett lades in. Nya roller från grupper: läsare i Vård- och omsorgsnämnden.",
             "Anställd Ett loggade in.",
         }));
         // V10.1.1: inga intyg eller nycklar lämnas kvar, varken i loggen eller i webbläsaren.
@@ -402,7 +403,7 @@ public sealed class ExterninloggningTests
     public void En_installning_som_inte_gar_namns_vid_start(string namn, string varde, string sags)
     {
         var fel = Assert.Throws<DriftException>(() => Externinstallning.Las(Installningar((namn, varde)), utveckling: false));
-        Assert.That(fel.Message, Does.Contain(sags));
+        Assert.That(fel!.Message, Does.Contain(sags));
     }
 
     [Test]
@@ -469,7 +470,8 @@ public sealed class ExterninloggningTests
         return sida;
     }
 
-    private static async Task<bool> InloggadAsync(Sida sida) => (await sida.Client.GetAsync(new Uri("/", UriKind.Relative))).StatusCode == HttpStatusCode.OK;
+    /// <summary>Den som inte är inloggad skickas till inloggningen; den som är det men saknar roll får 403.</summary>
+    private static async Task<bool> InloggadAsync(Sida sida) => (await sida.Client.GetAsync(new Uri("/", UriKind.Relative))).StatusCode is HttpStatusCode.OK or HttpStatusCode.Forbidden;
 
     private async Task<IReadOnlyList<string>> RollerAsync(Guid id) =>
         [.. (await _web.App.Las<(string Roll, string Kalla)>("SELECT Roll, Kalla FROM Rolltilldelning WHERE AnvandareId = @id ORDER BY Roll", new { id })).Select(r => $"{r.Roll} {r.Kalla}")];
