@@ -23,7 +23,7 @@ public sealed class Behorighet(IAnvandarkontext anvandare, DbSession db, Atkomst
     public async Task<Outcome> ProvaAsync(object request, CancellationToken cancellationToken)
     {
         var outcome = await AvgorAsync(request, cancellationToken);
-        if (outcome != Outcome.Ok)
+        if (outcome != Outcome.Ok && logger.IsEnabled(LogLevel.Information))
         {
             logger.LogInformation("{Begaran} nekades användaren {AnvandareId} i nämnden {NamndId}: {Utfall}.", request.GetType().Name, anvandare.Id, atkomst.NamndId, outcome);
         }
