@@ -23,7 +23,7 @@ public sealed class Behorighet(IAnvandarkontext anvandare, DbSession db, Atkomst
     public async Task<Outcome> ProvaAsync(object request, CancellationToken cancellationToken)
     {
         var outcome = await AvgorAsync(request, cancellationToken);
-        if (outcome != Outcome.Ok)
+        if (outcome != Outcome.Ok && logger.IsEnabled(LogLevel.Information))
         {
             logger.LogWarning("{Begaran} nekades: {Utfall}, användare {AnvandareId}, nämnd {NamndId}, ärende {ArendeId}.",
                 request.GetType().Name, outcome, anvandare.Id, atkomst.NamndId, atkomst.ArendeId);

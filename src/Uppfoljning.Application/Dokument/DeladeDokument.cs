@@ -4,8 +4,8 @@ using Uppfoljning.Domain.Dokument;
 namespace Uppfoljning.Application.Dokument;
 
 /// <summary>
-/// Dokument på det som nämnderna delar: utförare och program. De läses av den som arbetar i någon nämnd och sköts av avtalsansvariga, för
-/// programmet också av administratören. Handlarna är desamma som för dokument på ett ärende.
+/// Dokument på det som nämnderna delar: utförare och program. En utförares dokument finns för dem som utföraren finns för; programmets läses av
+/// den som arbetar i någon nämnd. De sköts av avtalsansvariga, programmets också av administratören. Handlarna är desamma som för dokument på ett ärende.
 /// </summary>
 internal static class DeladeDokument
 {
@@ -13,6 +13,9 @@ internal static class DeladeDokument
         SELECT u.Id AS ObjektId, u.Namn
         FROM Utforare u
         WHERE u.Id = @ObjektId AND EXISTS (SELECT 1 FROM Namnd n WHERE n.Id IN @Namnder)
+          AND (EXISTS (SELECT 1 FROM Avtal a WHERE a.UtforareId = u.Id AND a.NamndId IN @Namnder)
+            OR EXISTS (SELECT 1 FROM Enhet e WHERE e.UtforareId = u.Id AND e.NamndId IN @Namnder)
+            OR (NOT EXISTS (SELECT 1 FROM Avtal a WHERE a.UtforareId = u.Id) AND NOT EXISTS (SELECT 1 FROM Enhet e WHERE e.UtforareId = u.Id)))
         """;
 
     private const string ProgramSql = "SELECT p.Id AS ObjektId, p.Namn, p.Versionsnr FROM Program p WHERE p.Id = @ObjektId";

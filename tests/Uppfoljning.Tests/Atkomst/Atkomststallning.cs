@@ -66,6 +66,7 @@ internal sealed class Atkomststallning(TestApp app)
         var sammantrade = await app.Gor(new RegistreraSammantradeCommand { NamndId = namnd, Datum = new DateOnly(2027, 2, 1), Plats = Heter("sal") });
         var mal = await app.Gor(new RegistreraNamndmalCommand { NamndId = namnd, Namn = Heter("mål"), VadFoljsUpp = Heter("uppföljning") });
         var indikator = await app.Gor(new RegistreraIndikatorCommand { MalId = mal, Namn = Heter("indikator"), Enhet = "procent" });
+        await GorAsync(mal, v => new SkrivIndikatorvardeCommand { MalId = mal, IndikatorId = indikator, Version = v, Ar = 2026, Varde = "80" });
         var bemanning = await app.Gor(new SparaBemanningCommand { NamndId = namnd, Ar = Ar, Namn = Heter("tjänst"), SammaTimmar = 10 });
         var regel = await app.Gor(new SparaPlanregelCommand { NamndId = namnd, Slag = Regelslag.Namnd, Benamning = Heter("regel"), Kalla = Heter("beslut"), HogstIntervallManader = 6, GallerFran = new(2027, 1, 1) });
         var plan = await app.Gor(new GenereraPlanCommand { NamndId = namnd, Ar = Ar });

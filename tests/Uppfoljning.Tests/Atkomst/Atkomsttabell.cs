@@ -123,7 +123,7 @@ internal sealed partial class Atkomsttabell(WebApp webb, Atkomstspar spar)
                 lock (spar.Begaranden) { rad.Begaranden.UnionWith(spar.Begaranden); }
                 Svar? annan = null, okand = null;
                 if (Adress(rad, f, Sort.Annan) != Adress(rad, f, Sort.Egen)) { annan = await SvarAsync(rad, f, Adress(rad, f, Sort.Annan), egenNamnd: false); }
-                if (rad.Mall.Contains(":guid", StringComparison.Ordinal)) { okand = await SvarAsync(rad, f, Adress(rad, f, Sort.Okand), egenNamnd: false); }
+                if (rad.Mall.Contains(":guid", StringComparison.Ordinal) && (annan is not null || egen == Svar.Ja)) { okand = await SvarAsync(rad, f, Adress(rad, f, Sort.Okand), egenNamnd: false); }
                 rad.Celler[f.Namn] = (egen, annan, okand);
             }
         }
@@ -166,11 +166,14 @@ internal sealed partial class Atkomsttabell(WebApp webb, Atkomstspar spar)
         Okand,
     }
 
-    private string Adress(Atkomstrad rad, Fragare f, Sort sort) => "/" + ParameterRegex().Replace(rad.Mall, m =>
+    /// <summary>Det som en sida måste få i frågan för att gälla något.</summary>
+    private static readonly Dictionary<string, string> Fragor = new() { ["planer/forslag"] = "?Namnd={namndId:guid}&Ar=2028" };
+
+    private string Adress(Atkomstrad rad, Fragare f, Sort sort) => "/" + ParameterRegex().Replace(rad.Mall + Fragor.GetValueOrDefault(rad.Mall), m =>
     {
         var (namn, krav) = (m.Groups["namn"].Value, m.Groups["krav"].Value);
         if (sort == Sort.Okand && krav.Contains(":guid", StringComparison.Ordinal)) { return $"{OkantId}"; }
-        return Varde(rad.Mall[..m.Index], namn, krav, f, sort == Sort.Annan ? Annan : Egen)
+        return Varde((rad.Mall + Fragor.GetValueOrDefault(rad.Mall))[..m.Index], namn, krav, f, sort == Sort.Annan ? Annan : Egen)
             ?? throw new InvalidOperationException($"Parametern {namn} i {rad.Nyckel} har inget känt objekt. Lägg till ett i {nameof(Atkomststallning)}, eller ett värde i {nameof(Atkomsttabell)}.{nameof(Varde)}.");
     });
 
@@ -189,6 +192,7 @@ internal sealed partial class Atkomsttabell(WebApp webb, Atkomstspar spar)
         return (stig, namn) switch
         {
             (_, "format") => krav.Contains("xlsx", StringComparison.Ordinal) ? "xlsx" : "pdf",
+            ("mal/*/indikatorer/*/uppdelning/ar", _) => "2026",
             (_, "ar") => $"{Atkomststallning.Ar}",
             (_, "falt") => "tid",
             (_, "roll") => "Lasare",
@@ -206,10 +210,11 @@ internal sealed partial class Atkomsttabell(WebApp webb, Atkomstspar spar)
     private async Task<Svar> SvarAsync(Atkomstrad rad, Fragare f, string adress, bool egenNamnd)
     {
         // What signs in or out is called by someone of its own, so that the others stay who they are.
-        var sida = rad.Oppen && f.Id is not null ? await SidaAsync(f) : _sidor[f.Namn];
+        var sida = rad.Oppen ? await SidaAsync(f) : _sidor[f.Namn];
         using var fraga = new HttpRequestMessage(new HttpMethod(rad.Metod), new Uri(adress, UriKind.Relative));
         if (rad.Metod != "GET") { fraga.Content = new FormUrlEncodedContent([new("formularnyckel", Nyckel(sida))]); }
-        using var svar = await sida.Client.SendAsync(fraga);
+        using var forsta = await sida.Client.SendAsync(fraga);
+        using var svar = await FoljAsync(sida, forsta);
         if (egenNamnd && rad.Metod == "GET" && Roller.INamnd.Contains(f.Roll) && svar.IsSuccessStatusCode)
         {
             if ((await TextAsync(svar)).Contains(Annan.Marke, StringComparison.OrdinalIgnoreCase)) { Lackor.Add($"{f.Namn}: {adress}"); }
@@ -226,6 +231,12 @@ internal sealed partial class Atkomsttabell(WebApp webb, Atkomstspar spar)
                 return Svar.Ja;
         }
     }
+
+    /// <summary>En sida som leder vidare är vad den leder till; utom till inloggningen, och efter det som skickas.</summary>
+    private static async Task<HttpResponseMessage> FoljAsync(Sida sida, HttpResponseMessage svar) =>
+        svar.StatusCode == HttpStatusCode.Redirect && svar.RequestMessage!.Method == HttpMethod.Get && !svar.Headers.Location!.OriginalString.Contains("/konto/logga-in", StringComparison.Ordinal)
+            ? await sida.Client.GetAsync(svar.Headers.Location)
+            : svar;
 
     private async Task<Sida> SidaAsync(Fragare f)
     {

@@ -48,6 +48,9 @@ public sealed class AtkomsttabellTests
         "/namnder/{namndId:guid}/risk/{objektId:guid}",
         "/planer/{planId:guid}/rader/{radId:guid}/utfall",
         "/planer/{planId:guid}/likabehandling",
+        "/avtal/avtalsansvarig", // leder till avtalslistan, där avtalen väljs
+        "/avtal/avtalsansvarig/byt",
+        "/avtal/avtalsansvarig/granska",
     ];
 
     private WebApp _webb = null!;

@@ -184,7 +184,7 @@ public sealed class DokumentTests
         Assert.That((await _app.Som(roll, _namnd).Send(Mottagning("a.pdf", Provfiler.Pdf))).Outcome, Is.EqualTo(vantat));
 
     [Test]
-    public async Task Dokument_pa_en_utforare_lases_av_alla_namnder_och_skots_av_avtalsansvariga()
+    public async Task Dokument_pa_en_utforare_lases_av_de_namnder_som_utforaren_finns_for_och_skots_av_avtalsansvariga()
     {
         var utforare = await _app.LasEn<Guid>("SELECT Id FROM Utforare");
         var mottagning = new MottagningPaDelatQuery { Objekt = Dokumentobjekt.Utforare, ObjektId = utforare, Filer = [Fil("intyg.pdf", Provfiler.Pdf)] };
@@ -194,6 +194,10 @@ public sealed class DokumentTests
         var id = (await _app.Gor(new LaggInDelatDokumentCommand { Objekt = Dokumentobjekt.Utforare, ObjektId = utforare, Sort = Dokumentsort.Intyg, Filer = filer })).Single();
 
         var annan = await _app.Namnd("Socialnämnden", "SN");
+        _app.Som(Roll.Lasare, annan);
+        Assert.That((await _app.Send(new DeladDokumentlistaQuery { Objekt = Dokumentobjekt.Utforare, ObjektId = utforare })).Outcome, Is.EqualTo(Outcome.NotFound), "Utföraren finns inte för nämnden.");
+        Assert.That((await _app.Send(new DeladFilQuery { Objekt = Dokumentobjekt.Utforare, ObjektId = utforare, DokumentId = id })).Outcome, Is.EqualTo(Outcome.NotFound));
+        await _app.Som(Roll.Avtalsansvarig, annan).Gor(Avtal(annan));
         _app.Som(Roll.Lasare, annan);
         Assert.That((await _app.Gor(new DeladDokumentlistaQuery { Objekt = Dokumentobjekt.Utforare, ObjektId = utforare })).Sida.Antal, Is.EqualTo(1));
         var innehall = await _app.Gor(new DeladFilQuery { Objekt = Dokumentobjekt.Utforare, ObjektId = utforare, DokumentId = id });

@@ -47,6 +47,7 @@ public sealed class ErsattarsidorTests
         Assert.That(await _webb.App.LasEn<string>("SELECT Anvandare FROM Handelse WHERE Vad = 'Sammanträde inlagt'"), Is.EqualTo("Bo Prov, ersättare för Anna Prov"));
 
         _webb.App.Klocka.Nu += TimeSpan.FromDays(2);
+        bos = await LoggaInAsync(bo); // kakan har gått ut
         await bos.Oppna($"/namnder/{_namnd}/sammantraden/nytt");
         Assert.That(bos.Status, Is.EqualTo(HttpStatusCode.NotFound), "Den slutar av sig själv.");
     }
