@@ -55,7 +55,7 @@ internal static class Skriptbyggare
     public static string Migrering(Migrering migrering)
     {
         var nr = migrering.Nr.ToString(CultureInfo.InvariantCulture);
-        var provning = string.Format(CultureInfo.InvariantCulture, Provning, nr);
+        var provning = Provning.Replace("{0}", nr, StringComparison.Ordinal);
         var skript = new StringBuilder($"""
             -- {nr} {migrering.Namn}
             SET NOEXEC OFF;
@@ -70,7 +70,7 @@ internal static class Skriptbyggare
 
             """);
         foreach (var sats in Migrator.Satser(migrering.Text)) { skript.Append(sats).Append("\nGO\n").Append(provning); }
-        return skript.Append($"""
+        return skript.Append(CultureInfo.InvariantCulture, $"""
             INSERT INTO Migrering (Nr, Namn, Checksumma, Tid) VALUES ({nr}, '{migrering.Namn}', '{migrering.Checksumma}', SYSDATETIMEOFFSET());
             COMMIT TRANSACTION;
             GO

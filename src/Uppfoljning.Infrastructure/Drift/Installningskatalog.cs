@@ -16,7 +16,7 @@ internal static class Installningskatalog
         new("Virusskydd:TidsgransSekunder", Sort.Heltal, 1, 600),
         new("Jobb:Pa", Sort.JaNej),
         new("Jobb:Fil", Sort.Sokvag),
-        new("Jobb:HistorikDagar", Sort.Heltal, 1, 3650),
+        new("Jobb:HistorikDagar", Sort.Heltal, 1, 3650, Vad: "ett antal dagar"),
         new("Nycklar:Mapp", Sort.Sokvag),
         new("Nycklar:Skydd", Sort.Hemlig),
         new("Nycklar:GamlaSkydd", Sort.Hemlig),
@@ -63,7 +63,8 @@ internal enum Sort
 /// <param name="Hogst">Största värde; för text största längd.</param>
 /// <param name="Kravs">Om den måste finnas.</param>
 /// <param name="Val">De värden som finns att välja på.</param>
-internal sealed record Installning(string Namn, Sort Sort, int Minst = 0, int Hogst = int.MaxValue, bool Kravs = false, IReadOnlyList<string>? Val = null)
+/// <param name="Vad">Vad talet är, i ord.</param>
+internal sealed record Installning(string Namn, Sort Sort, int Minst = 0, int Hogst = int.MaxValue, bool Kravs = false, IReadOnlyList<string>? Val = null, string Vad = "ett heltal")
 {
     public string Sektion => Namn[..Namn.IndexOf(':', StringComparison.Ordinal)];
 

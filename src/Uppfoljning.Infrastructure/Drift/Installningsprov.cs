@@ -79,7 +79,7 @@ internal sealed record Installningsprov(IReadOnlyList<string> Fel, IReadOnlyList
         return i.Sort switch
         {
             Sort.Heltal => int.TryParse(varde, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var tal) && tal >= i.Minst && tal <= i.Hogst
-                ? null : $"Inställningen {i.Namn} är ”{varde}” men ska vara ett heltal mellan {i.Minst} och {i.Hogst}.",
+                ? null : $"Inställningen {i.Namn} är ”{varde}” men ska vara {i.Vad} mellan {i.Minst} och {i.Hogst}.",
             Sort.JaNej => bool.TryParse(varde, out _) ? null : $"Inställningen {i.Namn} är ”{varde}” men ska vara true eller false.",
             Sort.Val => i.Val!.Contains(varde) ? null : $"Inställningen {i.Namn} är ”{varde}” men ska vara {string.Join(" eller ", i.Val!)}.",
             Sort.Text => varde.Length >= i.Minst && varde.Length <= i.Hogst ? null : $"Inställningen {i.Namn} ska ha mellan {i.Minst} och {i.Hogst} tecken.",

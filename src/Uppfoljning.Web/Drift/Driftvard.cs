@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Hosting.WindowsServices;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Drift;
 using Uppfoljning.Application.Kopia;

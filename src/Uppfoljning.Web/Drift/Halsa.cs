@@ -19,6 +19,7 @@ internal static class Halsa
     public static void MapHalsa(this WebApplication app)
     {
         var senaste = new Senaste();
+        app.Lifetime.ApplicationStopped.Register(senaste.Dispose);
         app.MapMethods("/halsa/live", ["GET", "HEAD"], context => SvaraAsync(context, frisk: true, [])).AllowAnonymous();
         RequestDelegate redo = async context =>
         {
@@ -56,11 +57,13 @@ internal static class Halsa
 
     private sealed record Del(string Namn, string Status, string Text);
 
-    private sealed class Senaste
+    private sealed class Senaste : IDisposable
     {
         private readonly SemaphoreSlim _tur = new(1, 1);
         private IReadOnlyList<Dellage> _lage = [];
         private long _nar;
+
+        public void Dispose() => _tur.Dispose();
 
         public async Task<IReadOnlyList<Dellage>> HamtaAsync(Driftprov prov, CancellationToken cancellationToken)
         {

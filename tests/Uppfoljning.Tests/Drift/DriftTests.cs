@@ -12,7 +12,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
-using Uppfoljning.Tests.Kommandorad;
 using Uppfoljning.Tests.Web;
 
 namespace Uppfoljning.Tests.Drift;

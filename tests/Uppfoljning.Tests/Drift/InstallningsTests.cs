@@ -30,7 +30,7 @@ public sealed class InstallningsTests
         Assert.That(fel, Does.Contain("Databas:Typ är ”Oracle” men ska vara Sqlite eller SqlServer.")
             .And.Contain("Dokument:StorstaFilMb är ”mycket” men ska vara ett heltal mellan 1 och 500.")
             .And.Contain("Jobb:Pa är ”ja” men ska vara true eller false.")
-            .And.Contain("Jobb:HistorikDagar är ”0” men ska vara ett heltal mellan 1 och 3650.")
+            .And.Contain("Jobb:HistorikDagar är ”0” men ska vara ett antal dagar mellan 1 och 3650.")
             .And.Contain("Filer:Mapp saknas.")
             .And.Contain("Virusskydd:Adress är ”inte en adress”")
             .And.Contain("Telemetri:Adress är ”http://ute.example/” men ska vara en https-adress")
