@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Security.Cryptography;
 using AngleSharp.Html.Parser;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -103,6 +104,8 @@ public sealed class DriftfelTests
         if (ankare.Monterad)
         {
             await ankare.FyllAsync(vard.Id);
+            // A file of its own: the last page of the old one has room for a line also when the disk has none.
+            miljo["Logg__Ankare__Fil"] = Path.Combine(ankare.Mapp, "ny.jsonl");
             var (kod, _, fel) = await Vardprocess.KorMedAsync(_app.Databas, miljo, null, "jobb", "loggankare");
             Assert.That(kod, Is.EqualTo(1));
             Assert.That(fel, Does.Contain("disken är full").And.Not.Contain("   at "));
@@ -110,6 +113,9 @@ public sealed class DriftfelTests
             (kod, _, fel) = await Vardprocess.KorMedAsync(_app.Databas, miljo, null, "jobb", "loggankare");
             Assert.That(kod, Is.Zero, fel);
 
+            var nyckel = Convert.FromBase64String(Testdatabas.Loggnyckel);
+            await File.WriteAllTextAsync(Path.Combine(nycklar.Mapp, "nycklar", "logg.nycklar"),
+                $"{Convert.ToHexStringLower(HMACSHA256.HashData(nyckel, "uppfoljning logg nyckel"u8))[..16]} 2026-11-21 {Testdatabas.Loggnyckel}\n");
             await nycklar.FyllAsync(vard.Id);
             miljo["Logg__Nyckel"] = "";
             (kod, _, fel) = await Vardprocess.KorMedAsync(_app.Databas, miljo, null, "byt-loggnyckel");

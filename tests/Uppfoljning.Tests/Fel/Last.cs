@@ -38,6 +38,8 @@ internal sealed class Last(Felvard vard, IReadOnlyList<Klientkonto> konton, int 
 
     public IEnumerable<Skrivning> Skrivningar => _skrivningar;
 
+    public int Bekraftade => _skrivningar.Count(s => s.Bekraftad);
+
     /// <summary>Svar som ingen klient ska få medan servern lever.</summary>
     public IReadOnlyCollection<string> Ovantade => _ovantade;
 
