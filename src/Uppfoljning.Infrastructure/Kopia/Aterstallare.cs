@@ -79,7 +79,7 @@ internal sealed class Aterstallare(ILoggnycklar egna, ILoggankare egnaAnkare, Ti
             var undan = Byt(sida, till, finns);
             return new(till, undan, mening, migreringar, manifest.Nycklar, Stopwatch.GetElapsedTime(start));
         }
-        catch (Exception fel) when (fel is IOException or UnauthorizedAccessException)
+        catch (Exception fel) when (fel is IOException or UnauthorizedAccessException or DbException)
         {
             throw new DriftException($"Det gick inte att återställa till {till}: {fel.Message} Det som låg där är orört.");
         }

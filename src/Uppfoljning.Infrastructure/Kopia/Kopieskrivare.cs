@@ -96,7 +96,7 @@ internal sealed class Kopieskrivare(
             Mappskrivning.TillDisk(mapp);
             return new(manifest, storlek, brister);
         }
-        catch (Exception fel) when (fel is IOException or UnauthorizedAccessException or SqliteException { SqliteErrorCode: 8 or 10 or 13 or 14 })
+        catch (Exception fel) when (fel is IOException or UnauthorizedAccessException or DbException)
         {
             throw new DriftException($"Säkerhetskopian gick inte att skriva till {mapp}: {fel.Message} Inget halvt är kvar där.");
         }
