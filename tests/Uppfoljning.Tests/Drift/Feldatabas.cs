@@ -59,6 +59,10 @@ internal sealed class Feldatabas(IDatabase inre) : IDatabase
 
     public bool IsUniqueViolation(DbException exception) => inre.IsUniqueViolation(exception);
 
+    public Task RullaTillbakaAsync(DbTransaction transaction) => inre.RullaTillbakaAsync(transaction is Transaktion egen ? egen.Inre : transaction);
+
+    public Databasfel Fel(DbException exception) => inre.Fel(exception);
+
     public bool IsTransient(DbException exception) => inre.IsTransient(exception);
 
     public Task<Databasgranskning> GranskaAsync(CancellationToken cancellationToken) => inre.GranskaAsync(cancellationToken);

@@ -172,6 +172,10 @@ public sealed partial class IndexTests
 
         public bool IsUniqueViolation(DbException exception) => inre.IsUniqueViolation(exception);
 
+        public Task RullaTillbakaAsync(DbTransaction transaction) => inre.RullaTillbakaAsync(transaction);
+
+        public Databasfel Fel(DbException exception) => inre.Fel(exception);
+
         public bool IsTransient(DbException exception) => inre.IsTransient(exception);
 
         public Task<Databasgranskning> GranskaAsync(CancellationToken cancellationToken) => inre.GranskaAsync(cancellationToken);
