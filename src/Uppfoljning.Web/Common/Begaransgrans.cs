@@ -27,7 +27,8 @@ internal static class Begaransgrans
             return;
         }
         if (context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } grans) { grans.MaxRequestBodySize = storst; }
-        if (!request.HasFormContentType) { return; }
+        // A form that the limits before this have read is read; the body cannot be read again.
+        if (!request.HasFormContentType || context.HttpContext.Features.Get<IFormFeature>()?.Form is not null) { return; }
 
         context.HttpContext.Features.Set<IFormFeature>(new FormFeature(request, Formulargranser(context.HttpContext, storst)));
         try
