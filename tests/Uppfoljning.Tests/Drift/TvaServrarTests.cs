@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using MediatR;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
