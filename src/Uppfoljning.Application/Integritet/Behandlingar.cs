@@ -10,7 +10,7 @@ using Uppfoljning.Domain.Kalender;
 namespace Uppfoljning.Application.Integritet;
 
 /// <summary>
-/// Registret över behandlingar (artikel 30 i dataskyddsförordningen). Det är kommunens och lika för alla nämnder; @Namnder är de vars gallring den som
+/// Registret över behandlingar (artikel 30 i dataskyddsförordningen). Det är kommunens och lika för alla nämnder; de som följer med är de vars gallring den som
 /// läser kan öppna.
 /// </summary>
 [Kraver(Laser)]
@@ -179,7 +179,7 @@ public sealed class BehandlingarHandler(DbSession db, IAnvandarkontext anvandare
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
 
-/// <summary>Registret som fil; som sidan, lika för alla @Namnder.</summary>
+/// <summary>Registret som fil; som sidan, lika för alla nämnder.</summary>
 [Kraver(BehandlingarQuery.Laser)]
 public sealed record ExporteraBehandlingarQuery(Filformat Format) : IQuery<Exportfil>, INamndfiltrerad
 {

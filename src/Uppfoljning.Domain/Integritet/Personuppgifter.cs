@@ -71,6 +71,39 @@ public static class Personuppgifter
         Anvandare.Losenord | Hemlighet | Konton
         Anvandare.Sakerhetsstampel | Hemlighet | Konton
         Rolltilldelning.AnvandareId | Anvandare | Konton
+        Anvandare.Epost | Epost | Konton
+        Anvandare.EpostNormal | Epost | Konton
+        Inloggningssession.AnvandareId | Anvandare | Konton
+        Inloggningssession.Satt | Ingen | Konton
+        Inloggningssession.Adress | Adress | Konton
+        Inloggningssession.Webblasare | Fritext | Konton
+        Tvafaktor.AnvandareId | Anvandare | Konton
+        Tvafaktor.Hemlighet | Hemlighet | Konton
+        Tvafaktor.NyHemlighet | Hemlighet | Konton
+        Reservkod.AnvandareId | Anvandare | Konton
+        Reservkod.Salt | Hemlighet | Konton
+        Reservkod.Summa | Hemlighet | Konton
+        Engangslank.AnvandareId | Anvandare | Konton
+        Engangslank.Summa | Hemlighet | Konton
+        ExternIdentitet.Utfardare | Ingen | Konton
+        ExternIdentitet.Amne | Anvandarnamn | Konton
+        ExternIdentitet.AnvandareId | Anvandare | Konton
+        ExternIdentitet.Anvandarnamn | Anvandarnamn | Konton
+        ExternIdentitet.Namn | Namn | Konton
+        ExternIdentitet.Epost | Epost | Konton
+        Gruppmappning.Grupp | Ingen | Konton
+        Gruppmedlem.AnvandareId | Anvandare | Konton
+        Ersattare.ForAnvandareId | Anvandare | Konton
+        Ersattare.AnvandareId | Anvandare | Konton
+        Ersattare.Skal | Fritext | Konton
+        Ersattare.UtseddAv | Namn | Konton
+        Ersattare.AterkalladAv | Namn | Konton
+        Skyddsnyckel.Id | Ingen | Konton
+        Skyddsnyckel.Innehall | Hemlighet | Konton
+        Utskick.Till | Epost | Post
+        Utskick.Amne | Hemlighet | Post
+        Utskick.Innehall | Hemlighet | Post
+        Utskick.Fel | Fritext | Post
         Handelse.AnvandareId | Anvandare | Logg
         Handelse.Anvandare | Namn | Logg
         Handelse.Vad | Ingen | Logg

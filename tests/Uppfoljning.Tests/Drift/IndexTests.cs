@@ -21,7 +21,8 @@ namespace Uppfoljning.Tests.Drift;
 /// <summary>Ingen lista läser igenom en stor tabell: varje sats som listorna skickar, i vanlig ordning och med vanliga filter, prövas mot databasens egen plan.</summary>
 public sealed partial class IndexTests
 {
-    private const int Avtal = 100_000;
+    /// <summary>Så många att databasen väljer index efter statistiken och inte efter att tabellen är liten.</summary>
+    private const int Avtal = 15_000;
 
     /// <summary>Tabeller som växer. De andra har så många rader som kommunen har nämnder, år eller mål.</summary>
     private static readonly HashSet<string> Stora = new(StringComparer.Ordinal)
@@ -31,7 +32,10 @@ public sealed partial class IndexTests
     };
 
     /// <summary>Satser som får läsa igenom en stor tabell, med skälet.</summary>
-    private static readonly (Regex Sats, string Tabell, string Skal)[] Undantag = [];
+    private static readonly (Regex Sats, string Tabell, string Skal)[] Undantag =
+    [
+        (UtforarvalRegex(), "Utforare", "Valen i filtret är alla utförare som har något i nämnden: varje rad ska prövas, och en kommun har hundratals."),
+    ];
 
     [Test]
     public async Task Varje_lista_soker_i_ett_index()
@@ -137,12 +141,15 @@ public sealed partial class IndexTests
         return [.. (await connection.QueryAsync($"EXPLAIN QUERY PLAN {utskriven}", varden)).Select(r => (string)((IDictionary<string, object>)r)["detail"])];
     }
 
-    /// <summary>Tabellen bakom aliaset.</summary>
-    private static string? Tabell(string sats, string alias) => AliasRegex().Matches(sats)
+    /// <summary>Tabellen bakom aliaset; null när aliaset är en fråga i frågan, som inte är större än det den ger.</summary>
+    private static string? Tabell(string sats, string alias) => Regex.IsMatch(sats, $@"\)\s+(AS\s+)?{Regex.Escape(alias)}\b") ? null : AliasRegex().Matches(sats)
         .Where(m => m.Groups[2].Value == alias || m.Groups[1].Value == alias).Select(m => m.Groups[1].Value).FirstOrDefault();
 
     [GeneratedRegex(@"^SCAN (\w+)(?! USING)")]
     private static partial Regex GenomlastRegex();
+
+    [GeneratedRegex(@"^\s*SELECT u\.Id, u\.Namn, u\.Driftsform\s+FROM Utforare u\s+WHERE EXISTS")]
+    private static partial Regex UtforarvalRegex();
 
     [GeneratedRegex(@"\bIN\s+@(\w+)")]
     private static partial Regex ListRegex();

@@ -125,7 +125,7 @@ public sealed class OmforsokTests
         Assert.That(_fel.Fallit, Is.EqualTo(1), "En ström som går att spola tillbaka läses om.");
 
         _fel.Fall(Felpunkt.ForeCommit, 1);
-        Assert.ThrowsAsync<SqliteException>(() => _app.Send(new TaEmotImportCommand { NamndId = _namnd, Filnamn = "b.csv", Fil = new Enkelstrom(register) }));
+        Assert.ThrowsAsync<OvisstUtfallException>(() => _app.Send(new TaEmotImportCommand { NamndId = _namnd, Filnamn = "b.csv", Fil = new Enkelstrom(register) }));
         _fel.Lugn();
         Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Import"), Is.EqualTo(1));
     }
