@@ -22,13 +22,13 @@ internal sealed class Driftlas(Kopieinstallning installning) : IDriftlas, IDispo
             Directory.CreateDirectory(mapp);
             _delat = new FileStream(Path.Combine(mapp, Filnamn), FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
-        catch (UnauthorizedAccessException)
-        {
-            // A folder that cannot be written to cannot be restored over either.
-        }
-        catch (IOException fel) when (fel is not (DirectoryNotFoundException or PathTooLongException))
+        catch (IOException fel) when (Upptagen(fel))
         {
             throw new DriftException($"Databasen i {mapp} återställs just nu. Starta programmet när återställningen är klar.");
+        }
+        catch (Exception fel) when (fel is IOException or UnauthorizedAccessException)
+        {
+            // A folder that cannot be written to cannot be restored over either; what is wrong with it the database says.
         }
     }
 
@@ -39,11 +39,14 @@ internal sealed class Driftlas(Kopieinstallning installning) : IDriftlas, IDispo
         {
             return new FileStream(Path.Combine(mapp, Filnamn), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException fel) when (fel is not (DirectoryNotFoundException or PathTooLongException))
+        catch (IOException fel) when (Upptagen(fel))
         {
             return null;
         }
     }
+
+    /// <summary>Om någon annan har filen: EWOULDBLOCK på Linux och macOS, ERROR_SHARING_VIOLATION på Windows.</summary>
+    private static bool Upptagen(IOException fel) => fel.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     public void Dispose() => _delat?.Dispose();
 }
