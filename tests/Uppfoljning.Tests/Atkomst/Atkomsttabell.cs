@@ -145,6 +145,7 @@ internal sealed partial class Atkomsttabell(WebApp webb, Atkomstspar spar)
             var adress = Adress(new(metod, mall, oppen), f, Sort.Egen);
             foreach (var fraga in mall.Contains("{planId", StringComparison.Ordinal) ? [""] : new[] { "", $"?Q={Annan.Ord}", $"?Namnd={Annan.Namnd}" })
             {
+                if (fraga.Length > 0 && adress.Contains('?', StringComparison.Ordinal)) { continue; }
                 using var svar = await _sidor[namn].Client.GetAsync(new Uri(adress + fraga, UriKind.Relative));
                 allt[adress + fraga] = $"{(int)svar.StatusCode} {HistorikRegex().Replace(NyckelRegex().Replace(await TextAsync(svar), ""), "")}";
             }
