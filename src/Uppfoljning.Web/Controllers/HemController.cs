@@ -11,7 +11,7 @@ namespace Uppfoljning.Web.Controllers;
 public sealed class HemController(IMediator mediator) : CaseController(mediator)
 {
     [HttpGet("")]
-    public Task<IActionResult> Uppgifter(MinaUppgifterQuery query) => Show(query, uppgifter => new Form<MinaUppgifterQuery, MinaUppgifter>(query, uppgifter));
+    public Task<IActionResult> Uppgifter(MinaUppgifterQuery query) => Show(query, uppgifter => new Form<MinaUppgifterQuery, MinaUppgifter>(query, uppgifter), nameof(Uppgifter));
 
     [HttpGet("uppgifter/export.{format:regex(^(xlsx|csv)$)}")]
     public Task<IActionResult> Exportera(MinaUppgifterQuery query, Filformat format) => Download(new ExporteraUppgifterQuery(query, format));

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using MediatR;
@@ -46,7 +47,11 @@ internal sealed class StannaEfterAtkomst<TRequest, TResponse>(Atkomstspar spar) 
 {
     public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        lock (spar.Begaranden) { spar.Begaranden.Add(typeof(TRequest).Name); }
+        // What the program itself asks for in the background has nothing to do with the address.
+        if (typeof(TRequest).GetCustomAttribute<KraverAttribute>()?.NagonAv != Roll.System)
+        {
+            lock (spar.Begaranden) { spar.Begaranden.Add(typeof(TRequest).Name); }
+        }
         return request is ICommand ? Task.FromResult(TResponse.Fail(Outcome.Refused, [new Hinder("prov", "Kommandot fick skickas och stannade i provet.")])) : next();
     }
 }
@@ -123,25 +128,26 @@ internal sealed partial class Atkomsttabell(WebApp webb, Atkomstspar spar)
                 lock (spar.Begaranden) { rad.Begaranden.UnionWith(spar.Begaranden); }
                 Svar? annan = null, okand = null;
                 if (Adress(rad, f, Sort.Annan) != Adress(rad, f, Sort.Egen)) { annan = await SvarAsync(rad, f, Adress(rad, f, Sort.Annan), egenNamnd: false); }
-                if (rad.Mall.Contains(":guid", StringComparison.Ordinal) && (annan is not null || egen == Svar.Ja)) { okand = await SvarAsync(rad, f, Adress(rad, f, Sort.Okand), egenNamnd: false); }
+                if ((rad.Mall.Contains(":guid", StringComparison.Ordinal) || rad.Mall == "logg/{nr:long}") && (annan is not null || egen == Svar.Ja)) { okand = await SvarAsync(rad, f, Adress(rad, f, Sort.Okand), egenNamnd: false); }
                 rad.Celler[f.Namn] = (egen, annan, okand);
             }
         }
     }
 
-    /// <summary>Texten i allt som personen får läsa i sin egen nämnd, adress för adress; loggen, som själv växer av läsningen, är inte med.</summary>
+    /// <summary>Texten i allt som personen får läsa i sin egen nämnd, adress för adress; loggen och historiken, som själva växer av läsningen, är inte med.</summary>
     public async Task<IReadOnlyDictionary<string, string>> AlltAsync(string namn)
     {
         var f = Fragare.Single(x => x.Namn == namn);
         var allt = new Dictionary<string, string>();
         foreach (var (metod, mall, oppen) in Adresser(webb.Services))
         {
-            if (metod != "GET" || oppen || mall.StartsWith("logg", StringComparison.Ordinal)) { continue; }
+            if (metod != "GET" || oppen || mall.StartsWith("logg", StringComparison.Ordinal) || mall.Contains("historik", StringComparison.Ordinal)) { continue; }
             var adress = Adress(new(metod, mall, oppen), f, Sort.Egen);
             foreach (var fraga in mall.Contains("{planId", StringComparison.Ordinal) ? [""] : new[] { "", $"?Q={Annan.Ord}", $"?Namnd={Annan.Namnd}" })
             {
+                if (fraga.Length > 0 && adress.Contains('?', StringComparison.Ordinal)) { continue; }
                 using var svar = await _sidor[namn].Client.GetAsync(new Uri(adress + fraga, UriKind.Relative));
-                allt[adress + fraga] = $"{(int)svar.StatusCode} {NyckelRegex().Replace(await TextAsync(svar), "")}";
+                allt[adress + fraga] = $"{(int)svar.StatusCode} {HistorikRegex().Replace(NyckelRegex().Replace(await TextAsync(svar), ""), "")}";
             }
         }
         return allt;
@@ -173,6 +179,7 @@ internal sealed partial class Atkomsttabell(WebApp webb, Atkomstspar spar)
     {
         var (namn, krav) = (m.Groups["namn"].Value, m.Groups["krav"].Value);
         if (sort == Sort.Okand && krav.Contains(":guid", StringComparison.Ordinal)) { return $"{OkantId}"; }
+        if (sort == Sort.Okand && krav == ":long") { return "999999999"; }
         return Varde((rad.Mall + Fragor.GetValueOrDefault(rad.Mall))[..m.Index], namn, krav, f, sort == Sort.Annan ? Annan : Egen)
             ?? throw new InvalidOperationException($"Parametern {namn} i {rad.Nyckel} har inget känt objekt. Lägg till ett i {nameof(Atkomststallning)}, eller ett värde i {nameof(Atkomsttabell)}.{nameof(Varde)}.");
     });
@@ -275,6 +282,9 @@ internal sealed partial class Atkomsttabell(WebApp webb, Atkomstspar spar)
 
     [GeneratedRegex(@"\{objekt:[^}]*\}")]
     private static partial Regex ObjektRegex();
+
+    [GeneratedRegex("""<(?<tagg>section|ol|details)[^>]*historik.*?</\k<tagg>>""", RegexOptions.Singleline)]
+    private static partial Regex HistorikRegex();
 
     [GeneratedRegex("""<input name="formularnyckel"[^>]*>""")]
     private static partial Regex NyckelRegex();
