@@ -129,7 +129,7 @@ public sealed class UtseErsattareHandler(DbSession db, IAnvandarkontext anvandar
         var har = (await db.QueryAsync<string>(RollerSql, rad, cancellationToken)).Select(Enum.Parse<Roll>).Distinct().ToList();
         var sparrade = egen ? Ersattarregler.UtsesAvAdministrator : Roll.Ingen;
         var valda = u.Roller.Count > 0 ? u.Roller.Distinct().ToList() : [.. har.Where(r => !sparrade.HasFlag(r))];
-        var krock = (await db.QueryAsync<Tid>(KrockSql, rad, cancellationToken)).FirstOrDefault();
+        var krock = await db.QueryAsync<Tid>(KrockSql, rad, cancellationToken) is [var forsta, ..] ? forsta : null;
         var hinder = Ersattarskap.Prova(new Ersattarfakta(
             forAnvandareId == u.AnvandareId, fakta.Inaktiv, fakta.OrdinarieInaktiv, har.Count > 0,
             [.. valda.Except(har).Select(r => r.Text())], krock is null ? null : (krock.FranDag, krock.TillDag)), fran, till, idag).ToList();

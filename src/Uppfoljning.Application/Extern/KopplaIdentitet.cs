@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain;
 
@@ -86,11 +87,9 @@ public sealed class KopplaFranIdentitetValidator : AbstractValidator<KopplaFranI
     public KopplaFranIdentitetValidator() => RuleFor(c => c.Bekraftat).Equal(true).WithMessage("Bekräfta att identiteten ska kopplas från.");
 }
 
-public sealed class KopplaFranIdentitetHandler(DbSession db) : IRequestHandler<KopplaFranIdentitetCommand, Result<Unit>>
+public sealed class KopplaFranIdentitetHandler(DbSession db, TimeProvider clock) : IRequestHandler<KopplaFranIdentitetCommand, Result<Unit>>
 {
     private const string SkiljSql = "UPDATE ExternIdentitet SET AnvandareId = NULL WHERE Id = @IdentitetId AND AnvandareId = @AnvandareId";
-
-    private const string StampelSql = "UPDATE Anvandare SET Sakerhetsstampel = @Stampel WHERE Id = @AnvandareId";
 
     private const string RollerSql = "DELETE FROM Rolltilldelning WHERE AnvandareId = @AnvandareId AND Kalla = 'Grupp'";
 
@@ -100,9 +99,9 @@ public sealed class KopplaFranIdentitetHandler(DbSession db) : IRequestHandler<K
     {
         var identitet = await Identitet.LasAsync(db, request.IdentitetId, cancellationToken);
         if (identitet?.AnvandareId is not { } konto) { return Result<Unit>.NotFound(); }
-        var rad = new { request.IdentitetId, AnvandareId = konto, Stampel = Guid.NewGuid().ToString("N") };
+        var rad = new { request.IdentitetId, AnvandareId = konto };
         if (await db.ExecuteAsync(SkiljSql, rad, cancellationToken) != 1) { return Result<Unit>.NotFound(); }
-        await db.ExecuteAsync(StampelSql, rad, cancellationToken);
+        await Sessioner.AvslutaAsync(db, konto, utom: null, clock.GetUtcNow(), cancellationToken);
         var roller = await db.ExecuteAsync(RollerSql, rad, cancellationToken);
         await db.ExecuteAsync(MedlemSql, rad, cancellationToken);
         return Result<Unit>.Ok(Unit.Value, new AuditEntry("Identitet frånkopplad",

@@ -109,7 +109,7 @@ internal static class Persontabell
     }
 
     /// <summary>Hur en kolumn träffar personen; inget när sorten inte kan bära det som söks.</summary>
-    private static IEnumerable<(string Kolumn, string Sats, bool Sakert)> Villkor(Personuppgift k, Personsubjekt subjekt, IReadOnlyList<string> texter)
+    private static IEnumerable<(string Kolumn, string Sats, bool Sakert)> Villkor(Personuppgift k, Personsubjekt subjekt, List<string> texter)
     {
         var kolumn = $"t.{k.Kolumn}";
         switch (k.Sort)

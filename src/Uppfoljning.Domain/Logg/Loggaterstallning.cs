@@ -52,8 +52,8 @@ public sealed record Loggaterstallning
                 Nr = rad.Nr,
                 Tid = rad.Tid,
                 Vem = fakta.GetProperty("Av").GetString() ?? "",
-                Till = fakta.TryGetProperty("Till", out var till) && till.ValueKind == JsonValueKind.Number ? till.GetInt64() : null,
-                Ankare = [.. fakta.GetProperty("Ankare").EnumerateArray().Select(a => Tolka(a.GetString() ?? ""))],
+                Till = fakta.TryGetProperty(nameof(Till), out var till) && till.ValueKind == JsonValueKind.Number ? till.GetInt64() : null,
+                Ankare = [.. fakta.GetProperty(nameof(Ankare)).EnumerateArray().Select(a => Tolka(a.GetString() ?? ""))],
             };
         }
         catch (Exception fel) when (fel is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

@@ -82,5 +82,7 @@ public sealed class AvtalController(IMediator mediator) : CaseController(mediato
 
     private Task<IActionResult> Ansvarsbyte(BytAvtalsansvarigCommand command) => Show(
         new AnsvarsbyteQuery(command.Lista, command.Valda, command.Alla, command.AnvandareId),
-        blad => new Form<BytAvtalsansvarigCommand, Ansvarsbyte>(command, blad), nameof(Ansvarsbyte));
+        blad => new Form<BytAvtalsansvarigCommand, Ansvarsbyte>(command, blad), nameof(Ansvarsbyte),
+        // Which nämnd it is about is known only when the agreements are chosen; until then the question itself asks for the role.
+        lasbar: true);
 }

@@ -1,7 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Uppfoljning.Application.Anvandare;
-using Uppfoljning.Application.Common;
 using Uppfoljning.Web.Common;
 
 namespace Uppfoljning.Web.Controllers;

@@ -134,11 +134,7 @@ public static class Externvard
         var installning = Externinstallning.Las(builder.Configuration, utveckling);
         services.AddSingleton(installning);
         services.AddScoped<Externinloggning>();
-        if (installning.BaraExtern)
-        {
-            services.Configure<IdentityOptions>(options => options.SignIn.RequireConfirmedAccount = true);
-            services.AddScoped<IUserConfirmation<Konto>, Lokallosenord>();
-        }
+        services.AddScoped<Lokallosenord>();
         if (!installning.Pa) { return; }
 
         services.AddAuthentication()
@@ -302,10 +298,11 @@ public static class Externvard
 }
 
 /// <summary>När bara kommunens inloggning gäller är lösenord till för administratörer, så att någon kommer in när identitetstjänsten är borta.</summary>
-public sealed class Lokallosenord(DbSession db) : IUserConfirmation<Konto>
+public sealed class Lokallosenord(Externinstallning installning, DbSession db)
 {
     private const string AdministratorSql = "SELECT COUNT(*) FROM Rolltilldelning WHERE AnvandareId = @Id AND NamndId IS NULL AND Roll = 'Administrator'";
 
-    public async Task<bool> IsConfirmedAsync(UserManager<Konto> manager, Konto user) =>
-        await db.SingleOrDefaultAsync<int>(AdministratorSql, new { user.Id }, CancellationToken.None) > 0;
+    /// <summary>Om kontot får logga in med lösenord här.</summary>
+    public async Task<bool> FarAsync(Guid anvandareId) =>
+        !installning.BaraExtern || await db.SingleOrDefaultAsync<int>(AdministratorSql, new { Id = anvandareId }, CancellationToken.None) > 0;
 }

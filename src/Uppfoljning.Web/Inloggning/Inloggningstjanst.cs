@@ -20,7 +20,7 @@ public enum Inloggningssvar
 
 /// <summary>Den enda vägen in och ut, vilket sätt att logga in det än gäller: inloggningen och kakan görs här, och varje försök hamnar i loggen.</summary>
 public sealed class Inloggningstjanst(
-    DbSession db, UserManager<Konto> users, Forsoksrakning forsok, Tvafaktorprov tvafaktor, ILosenord losenord, Loggbok logg, IAnvandarkontext anvandare, IHttpContextAccessor accessor, TimeProvider clock)
+    DbSession db, UserManager<Konto> users, Forsoksrakning forsok, Tvafaktorprov tvafaktor, ILosenord losenord, Lokallosenord lokalt, Loggbok logg, IAnvandarkontext anvandare, IHttpContextAccessor accessor, TimeProvider clock)
 {
     /// <summary>Kakans uppgift om vilken inloggning den är.</summary>
     public const string Session = "session";
@@ -51,7 +51,7 @@ public sealed class Inloggningstjanst(
         // A name that does not exist goes the same way, with as much work, to the same answer.
         var raknat = await forsok.TaAsync(konto?.Id ?? Guid.Empty, CancellationToken.None);
         var stammer = losenord.Stammer(konto is { Inaktiv: false, Demo: false } && raknat is not null ? konto.Losenord : null, skrivet);
-        if (!stammer)
+        if (!stammer || !await lokalt.FarAsync(konto!.Id))
         {
             await LoggaNekadAsync(konto, raknat is null, Losenord);
             return Inloggningssvar.Nekad;

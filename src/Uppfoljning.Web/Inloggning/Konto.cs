@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 using Uppfoljning.Application.Common;
 
 namespace Uppfoljning.Web.Inloggning;

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.Extensions.Options;
 using Uppfoljning.Application.Common;
 using IPNetwork = System.Net.IPNetwork;
 
@@ -53,11 +52,11 @@ internal static class Proxyvard
         }
     }
 
-    private static IEnumerable<string> Vardar(IConfiguration configuration) =>
+    private static string[] Vardar(IConfiguration configuration) =>
         (configuration["AllowedHosts"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>En lista, skriven som lista eller som text med komma eller semikolon emellan.</summary>
-    private static IEnumerable<string> Lista(IConfiguration configuration, string namn) =>
+    private static IEnumerable<string> Lista(ConfigurationManager configuration, string namn) =>
         (configuration[namn] is { Length: > 0 } text ? text.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [])
         .Concat(configuration.GetSection(namn).GetChildren().Select(c => c.Value ?? "").Where(v => v.Length > 0));
 

@@ -102,6 +102,7 @@ internal sealed class Atkomststallning(TestApp app)
             ["andringId"] = $"{await app.LasEn<Guid>("SELECT Id FROM Avtalsandring WHERE AvtalId = @avtal", new { avtal })}",
             ["kontaktId"] = $"{await app.LasEn<Guid>("SELECT Id FROM Kontakt WHERE UtforareId = @utforare", new { utforare })}",
             ["planjobbId"] = $"{await PlanjobbAsync(namnd)}",
+            ["gallringId"] = $"{await GallringAsync(namnd)}",
             ["planer/*/utan/objektId"] = $"{await app.LasEn<Guid>("SELECT AvtalId FROM PlanUtanRad WHERE PlanId = @plan AND AvtalId IS NOT NULL", new { plan })}",
             ["namnder/*/risk/objektId"] = $"{gemensamt}",
             ["logg/nr"] = $"{await app.LasEn<long>("SELECT MAX(Nr) FROM Handelse WHERE NamndId = @namnd", new { namnd })}",
@@ -155,6 +156,7 @@ internal sealed class Atkomststallning(TestApp app)
             ["mal/fullmaktige/mal/id"] = $"{await app.LasEn<Guid>("SELECT Id FROM Fullmaktigemal")}",
         };
         await DokumentAsync(varden, Dokumentobjekt.Program, program, "dokument Program");
+        (varden["identitetId"], varden["gruppmappningId"]) = await IdentitetAsync();
         return varden;
     }
 
@@ -191,6 +193,40 @@ internal sealed class Atkomststallning(TestApp app)
     {
         app.Klocka.Nu += TimeSpan.FromSeconds(1);
         return await app.Gor(kommando(await app.LasEn<int>("SELECT Version FROM Arende WHERE Id = @arende", new { arende })));
+    }
+
+    /// <summary>Någon som har loggat in genom identitetstjänsten, och en grupp som ger en roll i hela kommunen.</summary>
+    private async Task<(string Identitet, string Mappning)> IdentitetAsync()
+    {
+        var (identitet, mappning) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await app.Las<int>("""
+            INSERT INTO ExternIdentitet (Id, Utfardare, Amne, Namn, ForstSedd, SenastSedd) VALUES (@identitet, 'https://id.example', 'a', 'Den som vantar', @nu, @nu);
+            INSERT INTO Gruppmappning (Id, Grupp, Roll) VALUES (@mappning, 'Alla', 'Administrator');
+            SELECT 1
+            """, new { identitet, mappning, nu = app.Klocka.Nu });
+        return ($"{identitet}", $"{mappning}");
+    }
+
+    /// <summary>En gallring som är gjord i nämnden, efter dess beslut.</summary>
+    private async Task<Guid> GallringAsync(Guid namnd)
+    {
+        var id = Guid.CreateVersion7();
+        await app.Gor(new Application.Integritet.SparaGallringsregelCommand
+        {
+            NamndId = namnd,
+            Sort = Domain.Integritet.Gallringssort.Kontakt,
+            Manader = 24,
+            Planbeteckning = "Plan 2026",
+            Beslutsdatum = new(2026, 1, 15),
+            Paragraf = "7",
+            GallerFran = new(2026, 2, 1),
+        });
+        await app.Las<int>("""
+            INSERT INTO Gallring (Id, NamndId, RegelId, Sort, Beslut, Grans, Antal, Gjord, GjordAv)
+            SELECT @id, @namnd, r.Id, 'Kontakt', 'Plan 2026', @grans, 1, @nu, 'Registratorn' FROM Gallringsregel r WHERE r.NamndId = @namnd;
+            SELECT 1
+            """, new { id, namnd, grans = new DateOnly(2024, 11, 1), nu = app.Klocka.Nu });
+        return id;
     }
 
     /// <summary>En körning som är avslutad, i en enda nämnd.</summary>

@@ -210,6 +210,9 @@ internal sealed partial class Atkomsttabell(WebApp webb, Atkomstspar spar)
             ("avtal/*/ta-bort/*/delId", _) => namnd.Varden["kravId"],
             (_, "lista") => "avtal",
             (_, "nr") => "1",
+            (_, "modul") => "Dokument",
+            (_, "sort") when stig.Contains("/gallring/", StringComparison.Ordinal) => "Kontakt",
+            (_, "sessionId") => $"{OkantId}",
             _ => null,
         };
     }

@@ -16,7 +16,8 @@ internal sealed class Felvard : IAsyncDisposable
 
     public Felvard(Testdatabas databas, IReadOnlyDictionary<string, string>? miljo = null)
     {
-        (_databas, _miljo) = (databas, miljo ?? new Dictionary<string, string>());
+        // The operator's rows are read as text in these tests.
+        (_databas, _miljo) = (databas, new Dictionary<string, string>(miljo ?? new Dictionary<string, string>()) { ["Loggning__Format"] = "text" });
         Adress = new Uri($"http://127.0.0.1:{LedigPort()}");
         Klient = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, MaxConnectionsPerServer = 64 })
         {

@@ -30,8 +30,14 @@ public sealed class IntegritetTests
         _app.Som(Roll.Avtalsansvarig, _namnd);
         _avtal = await _app.Gor(new RegistreraAvtalCommand
         {
-            NamndId = _namnd, Benamning = "Städning", Utforare = "Firma Ett", Organisationsnummer = Nummer, Driftsform = Driftsform.EnskildFirma,
-            Start = new(2020, 1, 1), Slut = new(2024, 11, 21), Undertecknat = true,
+            NamndId = _namnd,
+            Benamning = "Städning",
+            Utforare = "Firma Ett",
+            Organisationsnummer = Nummer,
+            Driftsform = Driftsform.EnskildFirma,
+            Start = new(2020, 1, 1),
+            Slut = new(2024, 11, 21),
+            Undertecknat = true,
         });
         _utforare = await _app.LasEn<Guid>("SELECT Id FROM Utforare");
         await _app.Gor(new LaggTillKontaktCommand { UtforareId = _utforare, Namn = Kontaktens, Epost = "prov@exempel.se", Telefon = "08-123" });
@@ -220,11 +226,18 @@ public sealed class IntegritetTests
     private Task<int> Antal(string tabell) => tabell == "Kontakt" ? _app.LasEn<int>("SELECT COUNT(*) FROM Kontakt") : _app.LasEn<int>("SELECT COUNT(*) FROM Dokument");
 
     /// <summary>Avtalets tid är ute; det som jobbet gör varje natt.</summary>
-    private Task Avsluta() => _app.Las<int>("UPDATE Avtal SET Tillstand = 'Upphort'");
+    private Task<IReadOnlyList<int>> Avsluta() => _app.Las<int>("UPDATE Avtal SET Tillstand = 'Upphort'");
 
-    private Task Beslut(Gallringssort sort, int? manader) => _app.Som(Roll.Registrator, _namnd).Gor(new SparaGallringsregelCommand
+    private Task<MediatR.Unit> Beslut(Gallringssort sort, int? manader) => _app.Som(Roll.Registrator, _namnd).Gor(new SparaGallringsregelCommand
     {
-        NamndId = _namnd, Sort = sort, Manader = manader, Bevaras = manader is null, Planbeteckning = "Plan 2026", Beslutsdatum = new(2026, 1, 15), Paragraf = "7", GallerFran = new(2026, 2, 1),
+        NamndId = _namnd,
+        Sort = sort,
+        Manader = manader,
+        Bevaras = manader is null,
+        Planbeteckning = "Plan 2026",
+        Beslutsdatum = new(2026, 1, 15),
+        Paragraf = "7",
+        GallerFran = new(2026, 2, 1),
     });
 
     private async Task Gallra(Gallringssort sort)

@@ -21,7 +21,7 @@ internal sealed class Ingang
         Monster = endpoint.RoutePattern.RawText!.TrimStart('/');
         Mall = TemplateParser.Parse(Monster);
         _matchare = new TemplateMatcher(Mall, new RouteValueDictionary());
-        Satt = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.FirstOrDefault() ?? "GET";
+        Satt = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is [var forsta, ..] ? forsta : "GET";
         Falt = Action is null ? [] : [.. Action.Parameters.SelectMany(p => Bundna(p.Name, p.ParameterType)).Where(f => Mall.Parameters.All(r => !string.Equals(r.Name, f.Namn, StringComparison.OrdinalIgnoreCase))).DistinctBy(f => f.Namn)];
     }
 

@@ -113,7 +113,7 @@ public sealed class AvtalssidorTests
     public async Task Vad_som_helst_i_adressen_ger_en_lista_och_aldrig_ett_fel()
     {
         var sida = await _web.Som(Roll.Lasare, _namnd);
-        foreach (var fraga in new[] { "Sida=-5", "Sida=99999999999", "Sida=abc", "Sortering=drop", "Tillstand=Hej", "SlutFran=igår", "Namnd=inte-guid", "Q=%27%3B--", "Q=" + new string('å', 5000) })
+        foreach (var fraga in new[] { "Sida=-5", "Sida=99999999999", "Sida=abc", "Sortering=drop", "Tillstand=Hej", "SlutFran=igår", "Namnd=inte-guid", "Q=%27%3B--", "Q=" + new string('å', 1000) })
         {
             await sida.Oppna($"/avtal?{fraga}");
             Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.OK), fraga);

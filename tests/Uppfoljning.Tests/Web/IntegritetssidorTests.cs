@@ -29,7 +29,14 @@ public sealed partial class IntegritetssidorTests
         _web.App.Som(Roll.Avtalsansvarig, _namnd);
         await _web.App.Gor(new RegistreraAvtalCommand
         {
-            NamndId = _namnd, Benamning = "Städning", Utforare = "Firma Ett", Organisationsnummer = Nummer, Driftsform = Driftsform.EnskildFirma, Start = new(2020, 1, 1), Slut = new(2027, 12, 31), Undertecknat = true,
+            NamndId = _namnd,
+            Benamning = "Städning",
+            Utforare = "Firma Ett",
+            Organisationsnummer = Nummer,
+            Driftsform = Driftsform.EnskildFirma,
+            Start = new(2020, 1, 1),
+            Slut = new(2027, 12, 31),
+            Undertecknat = true,
         });
         _utforare = await _web.App.LasEn<Guid>("SELECT Id FROM Utforare");
         await _web.App.Gor(new LaggTillKontaktCommand { UtforareId = _utforare, Namn = "Exempel Provsson", Epost = "prov@exempel.se" });
@@ -54,8 +61,7 @@ public sealed partial class IntegritetssidorTests
         Assert.That((await revisor.Oppna("/personuppgifter/behandlingar/Dokument")).QuerySelector("main dl")!.TextContent, Does.Contain("Vårdnämnden").And.Contain("artikel 6.1 e i dataskyddsförordningen"));
         Assert.That(revisor.Dokument.QuerySelector("nav.meny a[href='/personuppgifter']"), Is.Not.Null);
         await revisor.Oppna("/personuppgifter/behandlingar/Dokument/andra");
-        await revisor.SkickaFormular(("Command.Ansvarig", "Jag"));
-        Assert.That(revisor.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(revisor.Status, Is.EqualTo(HttpStatusCode.Forbidden), "Formuläret visas bara för den som får skicka det.");
         await revisor.Oppna("/personuppgifter/behandlingar/Finnsinte");
         Assert.That(revisor.Status, Is.EqualTo(HttpStatusCode.NotFound));
 
@@ -145,7 +151,8 @@ public sealed partial class IntegritetssidorTests
         }
         Assert.That(sedda, Has.Count.GreaterThan(20));
         Assert.That(sedda, Does.Contain($"/utforare/{_utforare}"));
-        Assert.That(lackor.Where(l => !(roll == Roll.Avtalsansvarig && l.StartsWith($"/utforare/{_utforare}", StringComparison.Ordinal))), Is.Empty);
+        // Den som sköter registret ser numret på utförarens sidor och i avtalet; det skrivs i loggen varje gång.
+        Assert.That(lackor.Where(l => !(roll == Roll.Avtalsansvarig && (l.StartsWith($"/utforare/{_utforare}", StringComparison.Ordinal) || l.StartsWith("/avtal/", StringComparison.Ordinal)))), Is.Empty);
         Assert.That(await _web.App.Las<string>("SELECT Mening FROM Handelse WHERE Mening LIKE '%3234%' OR Fakta LIKE '%3234%'"), Is.Empty);
     }
 

@@ -65,7 +65,7 @@ public sealed partial class KontosidorTests
         return (nyckel, koder);
     }
 
-    private async Task<bool> Inne(Sida sida)
+    private static async Task<bool> Inne(Sida sida)
     {
         await sida.Oppna("/mitt-konto");
         return sida.Status == HttpStatusCode.OK;
@@ -451,6 +451,7 @@ public sealed partial class KontosidorTests
             WebApp.Stall(builder, _web.App);
             builder.UseEnvironment("Production");
             builder.UseSetting("Demo:Inloggning", "false");
+            builder.UseSetting("Nycklar:Skydd", Testdatabas.Loggnyckel);
         });
         // The program itself sees http, as behind a proxy that has taken the encryption.
         var klient = annan.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true, BaseAddress = new Uri("http://localhost") });

@@ -157,7 +157,7 @@ public sealed class PlansidorTests
 
         var urval = await sida.Oppna($"/planer/{plan}?Omrade=Stadsmilj%C3%B6&Q=park");
         Assert.That(urval.QuerySelector(".antal")!.TextContent, Is.EqualTo("1 rad av 2"));
-        foreach (var fraga in new[] { "Sida=-1", "Sida=99999", "Form=Hej", "Driftsform=%27--", "Omrade=x", "Ansvarig=y", "Q=" + new string('å', 3000) })
+        foreach (var fraga in new[] { "Sida=-1", "Sida=99999", "Form=Hej", "Driftsform=%27--", "Omrade=x", "Ansvarig=y", "Q=" + new string('å', 1000) })
         {
             await sida.Oppna($"/planer/{plan}?{fraga}");
             Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.OK), fraga);

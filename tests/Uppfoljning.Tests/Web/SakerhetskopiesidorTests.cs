@@ -71,6 +71,7 @@ public sealed class SakerhetskopiesidorTests
             Assert.That(await web.App.LasEn<string>("SELECT Anvandare FROM Handelse WHERE Vad = 'Säkerhetskopia gjord'"), Is.EqualTo("Systemet"));
 
             web.App.Klocka.Nu = web.App.Klocka.Nu.AddDays(3);
+            sida = await web.Som(Roll.Administrator);
             Assert.That((await sida.Oppna(Adress)).QuerySelector("main")!.TextContent, Does.Contain("Den senaste hela säkerhetskopian är 3").And.Contain("Gränsen är 2 dagar"));
         }
         finally
