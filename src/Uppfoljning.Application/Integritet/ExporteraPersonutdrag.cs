@@ -16,7 +16,7 @@ namespace Uppfoljning.Application.Integritet;
 
 /// <summary>
 /// Det som finns om en människa, som en zip att lämna till henne: en sida att läsa, samma uppgifter som JSON och listan över dokument. Hennes eget
-/// nummer står helt; andras personnummer är dolda. Frågan är <see cref="PersonutdragQuery"/> med samma @Namnder.
+/// nummer står helt; andras personnummer är dolda.
 /// </summary>
 [Kraver(Soker)]
 public sealed record ExporteraPersonutdragQuery : Personfraga, IQuery<Exportfil>, INamndfiltrerad;

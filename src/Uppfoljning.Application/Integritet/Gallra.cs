@@ -7,7 +7,7 @@ using Uppfoljning.Domain.Kalender;
 namespace Uppfoljning.Application.Integritet;
 
 /// <summary>
-/// Gallrar det mogna i en sort, enligt nämndens beslut (10 § arkivlagen; ARK-01, DOK-03). Det som gallras är just det som användaren såg: Avtryck
+/// Gallrar det mogna i en sort, enligt nämndens beslut (10 § arkivlagen). Det som gallras är just det som användaren såg: Avtryck
 /// säger vad. Händelsen och protokollet säger vad, hur mycket och enligt vilket beslut, men inte vem uppgifterna gällde.
 /// </summary>
 [Kraver(SparaGallringsregelCommand.Gallrar)]

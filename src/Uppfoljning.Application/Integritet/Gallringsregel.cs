@@ -7,7 +7,7 @@ using Uppfoljning.Domain.Kalender;
 namespace Uppfoljning.Application.Integritet;
 
 /// <summary>
-/// Registrerar nämndens beslut om en sorts uppgifter: hur länge, eller att de bevaras (10 § arkivlagen, ARK-01). Ett nytt beslut läggs till; de äldre står
+/// Registrerar nämndens beslut om en sorts uppgifter: hur länge, eller att de bevaras (10 § arkivlagen). Ett nytt beslut läggs till; de äldre står
 /// kvar. Den som för nämndens diarium eller protokoll registrerar, och det är också de som gallrar: vem det är har lagen inte bestämt.
 /// </summary>
 [Kraver(Gallrar)]

@@ -8,7 +8,7 @@ namespace Uppfoljning.Application.Integritet;
 
 /// <summary>
 /// Vad som finns om en människa (artikel 15 i dataskyddsförordningen). Frågan gäller en person i taget och tar inga jokertecken, så att den inte kan ge
-/// ett urval av personer (3 kap. 3 § DSL, GDPR-07). Registrator söker i sina nämnder (@Namnder), administratör i det som gäller hela kommunen.
+/// ett urval av personer (3 kap. 3 § DSL). Registrator söker i sina nämnder, administratör i det som gäller hela kommunen.
 /// Varje fråga skrivs i loggen med skälet, och vem den gällde så att namnet inte står där.
 /// </summary>
 [Kraver(Soker)]

@@ -24,7 +24,7 @@ internal sealed class Loggformat(IOptionsMonitor<Loggformatval> val) : ConsoleFo
     /// <summary>Värden som är text och som aldrig kommer från en person: namn ur koden, rutter, lägen.</summary>
     private static readonly HashSet<string> Tillatna = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Metod", "Vag", "Kommando", "Begaran", "Jobb", "Del", "Nyckel", "Checksumma", "Driftvarning", "EnvName", "address",
+        "Metod", "Vag", "Kommando", "Begaran", "Jobb", "Del", "Nyckel", "Checksumma", "Driftvarning", "Atgard", "EnvName", "address",
         "JobKey", "TriggerKey", "SchedulerName", "InstanceId", "FriendlyName",
     };
 

@@ -241,6 +241,11 @@ public static class Externvard
         {
             throw new ExternvagranException(Externfel.Intyg, "utfärdaren kallar sig något annat än Extern:Utfardare");
         }
+        // The handler takes an unsigned token from the token endpoint, as the standard lets it; here it has to be signed all the same.
+        if (intyg.RawSignature is not { Length: > 0 } || intyg.SignatureAlgorithm is null or "none")
+        {
+            throw new ExternvagranException(Externfel.Intyg, "intyget är inte undertecknat");
+        }
         var amr = intyg.Claims.Where(c => c.Type == "amr").Select(c => c.Value);
         var acr = intyg.Claims.FirstOrDefault(c => c.Type == "acr")?.Value;
         if ((i.KravAmr.Length > 0 && !amr.Contains(i.KravAmr, StringComparer.Ordinal))

@@ -235,7 +235,7 @@ internal sealed partial class Atkomsttabell(WebApp webb, Atkomstspar spar)
             case HttpStatusCode.Forbidden: return Svar.Nekad;
             case HttpStatusCode.NotFound: return rad.Mall.StartsWith("fel/", StringComparison.Ordinal) ? Svar.Ja : Svar.FinnsInte;
             case HttpStatusCode.Redirect when loggaIn && !rad.Oppen: return Svar.LoggaIn;
-            case HttpStatusCode.OK or HttpStatusCode.Redirect or HttpStatusCode.UnprocessableEntity or HttpStatusCode.Conflict: return Svar.Ja;
+            case HttpStatusCode.OK or HttpStatusCode.Redirect or HttpStatusCode.UnprocessableEntity or HttpStatusCode.Conflict or HttpStatusCode.Gone: return Svar.Ja;
             default:
                 Fel.Add($"{f.Namn}: {rad.Metod} {adress} gav {(int)svar.StatusCode}");
                 return Svar.Ja;
