@@ -301,7 +301,7 @@ public sealed partial class KontosidorTests
     public async Task Ett_brev_som_servern_inte_tar_emot_star_kvar_syns_for_administratoren_och_gar_nar_den_gor_det()
     {
         _smtp = new Smtptjanst { Nekar = "451 prova igen" };
-        _web = await WebApp.StartaAsync(installningar: _smtp.Installningar);
+        _web = await WebApp.StartaAsync(installningar: [.. _smtp.Installningar, ("Webb:Adress", "http://localhost")]);
         await Person("eva.ek", epost: "eva.ek@kommunen.example");
         var admin = await _web.Som(Roll.Administrator);
         var sida = _web.Oppen();
