@@ -23,6 +23,7 @@ public sealed record ExporteraPersonutdragQuery : Personfraga, IQuery<Exportfil>
 
 public sealed class ExporteraPersonutdragValidator : PersonfragaValidator<ExporteraPersonutdragQuery>;
 
+/// <summary>Registret läses, med @Namnder, av samma sammanställning som sidan.</summary>
 public sealed class ExporteraPersonutdragHandler(DbSession db, IAnvandarkontext anvandare, TimeProvider clock) : IRequestHandler<ExporteraPersonutdragQuery, Result<Exportfil>>
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement) };
