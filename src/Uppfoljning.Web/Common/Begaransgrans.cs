@@ -43,6 +43,11 @@ internal static class Begaransgrans
         {
             context.Result = new StatusCodeResult(ForStor(fel) ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest);
         }
+        catch (NotSupportedException)
+        {
+            // A character encoding that is not read any more, UTF-7.
+            context.Result = new StatusCodeResult(StatusCodes.Status415UnsupportedMediaType);
+        }
         catch (IOException fel) when (fel.HResult == Avbruten)
         {
             context.Result = new StatusCodeResult(StatusCodes.Status400BadRequest);

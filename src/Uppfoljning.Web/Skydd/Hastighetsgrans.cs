@@ -155,7 +155,7 @@ internal sealed partial class HastighetsgransMiddleware(RequestDelegate next, Ha
             var namn = form.FirstOrDefault(f => f.Key.EndsWith("Anvandarnamn", StringComparison.OrdinalIgnoreCase) || f.Key.EndsWith("Epost", StringComparison.OrdinalIgnoreCase)).Value.ToString();
             return namn.Length is > 0 and <= LangstNamn ? namn : null;
         }
-        catch (Exception fel) when (fel is InvalidDataException or BadHttpRequestException or IOException)
+        catch (Exception fel) when (fel is InvalidDataException or BadHttpRequestException or IOException or NotSupportedException)
         {
             return null;
         }

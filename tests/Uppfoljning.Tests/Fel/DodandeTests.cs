@@ -22,7 +22,7 @@ public sealed class DodandeTests
     public async Task Tjugo_skriver_servern_dodas_och_inget_bekraftat_ar_borta_och_inget_halvt()
     {
         Assume.That(Testdatabas.ArSqlServer, Is.False, "SQL Servers egen logg är inte vår att pröva.");
-        var dodanden = int.Parse(Environment.GetEnvironmentVariable("UPPFOLJNING_DODANDEN") ?? "7", CultureInfo.InvariantCulture);
+        var dodanden = int.Parse(Environment.GetEnvironmentVariable("UPPFOLJNING_DODANDEN") ?? "4", CultureInfo.InvariantCulture);
         var fro = int.Parse(Environment.GetEnvironmentVariable("UPPFOLJNING_FRO") ?? Random.Shared.Next(100_000).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         TestContext.Out.WriteLine($"Frö {fro}");
         var slump = new Random(fro);
