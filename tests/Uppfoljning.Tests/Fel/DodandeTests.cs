@@ -29,7 +29,7 @@ public sealed class DodandeTests
 
         await using var app = await TestApp.StartaAsync();
         // The clock of the receipts is the real one, as it is for the server.
-        app.Klocka.Nu = DateTimeOffset.UtcNow;
+        app.Klocka.Nu = TimeProvider.System.GetUtcNow();
         var konton = await KontonAsync(app);
         await using var plats = await Felplats.SkapaAsync(app);
         await using var vard = new Felvard(app.Databas, plats.Miljo);
@@ -94,7 +94,7 @@ public sealed class DodandeTests
         await vard.DodaAsync();
         var tmp = Path.Combine(plats.Filer, "tmp");
         await File.WriteAllTextAsync(Path.Combine(tmp, "halv.tmp"), "avbruten");
-        foreach (var fil in Directory.EnumerateFiles(tmp)) { File.SetLastWriteTimeUtc(fil, DateTime.UtcNow.AddHours(-2)); }
+        foreach (var fil in Directory.EnumerateFiles(tmp)) { File.SetLastWriteTimeUtc(fil, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2)); }
         await vard.StartaAsync();
         Assert.That(Directory.EnumerateFiles(tmp), Is.Empty);
     }

@@ -7,6 +7,7 @@ using Microsoft.Data.Sqlite;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Infrastructure.Data;
 using Uppfoljning.Tests.Kommandorad;
 
@@ -94,7 +95,7 @@ public sealed class DriftfelTests
 
         // Schemaläggarens fil: beställningen är sparad, och görs när filen går att skriva.
         await jobb.FyllAsync(vard.Id);
-        await kim.SkickaAsync("/planer/alla", ("Ar", $"{DateTime.UtcNow.Year + 1}"));
+        await kim.SkickaAsync("/planer/alla", ("Ar", $"{TimeProvider.System.Idag().Year + 1}"));
         Assert.That(kim.Status, Is.EqualTo(HttpStatusCode.Redirect), kim.Sida);
         await Task.Delay(500);
         await jobb.TomAsync(vard.Id);

@@ -35,7 +35,7 @@ public sealed class KlockaTests
         await using var web = await WebApp.StartaAsync();
         const string losenord = "Ett långt lösenord som ingen gissar";
         await web.App.SomAdministrator().Gor(new SkapaAnvandareCommand { Anvandarnamn = "kim", Namn = "Användare (prov)", Losenord = losenord });
-        var ratt = DateTimeOffset.UtcNow;
+        var ratt = TimeProvider.System.GetUtcNow();
 
         // Klockan går ett år för fort, kontot låses, och klockan rättas.
         web.App.Klocka.Nu = ratt.AddYears(1);

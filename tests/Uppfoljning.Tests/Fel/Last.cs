@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Uppfoljning.Domain.Kalender;
 
 namespace Uppfoljning.Tests.Fel;
 
@@ -204,7 +205,7 @@ internal sealed class Last(Felvard vard, IReadOnlyList<Klientkonto> konton, int 
     {
         var s = Ny("planjobb", k, $"{Nr()}");
         _skrivningar.Enqueue(s);
-        var svar = await b.SkickaAsync("/planer/alla", ("Ar", DateTime.UtcNow.AddYears(1).Year.ToString(CultureInfo.InvariantCulture)));
+        var svar = await b.SkickaAsync("/planer/alla", ("Ar", $"{TimeProvider.System.Idag().Year + 1}"));
         if (svar.StatusCode == HttpStatusCode.Redirect)
         {
             s.Bekraftad = true;
