@@ -92,6 +92,8 @@ public static class Registrering
         () => (configuration.GetSection("Virusskydd").Get<Virusskyddsinstallning>() ?? new Virusskyddsinstallning()).Plats(),
         () => Logginstallning.Las(configuration),
         () => Skyddsinstallning.Las(configuration),
+        () => Postinstallning.Las(configuration, Kontoinstallningar.Las(configuration)),
+        () => Kopieinstallning.Las(configuration, new()),
         () => { if (Databasinstallning.Las(configuration) is { Anslutning.Length: > 0 } databas) { Jobbinstallning.Las(configuration, databas); } },
     ];
 
@@ -191,19 +193,14 @@ public static class Registrering
     }
 
     /// <summary>Gränsen för små grupper (GDPR-05).</summary>
-    /// <exception cref="DriftException">Gränsen är utanför det tillåtna.</exception>
-    private static Gruppgrans SmaGrupper(IConfiguration configuration)
-    {
-        var grans = new Gruppgrans(configuration.GetValue("Integritet:MinstAntalPersoner", Gruppgrans.Forval.MinstAntalPersoner));
-        return grans.Giltig ? grans : throw new DriftException($"Inställningen Integritet:MinstAntalPersoner ska vara mellan {Gruppgrans.Lagst} och {Gruppgrans.Hogst}.");
-    }
+    private static Gruppgrans SmaGrupper(IConfiguration configuration) => new(configuration.GetValue("Integritet:MinstAntalPersoner", Gruppgrans.Forval.MinstAntalPersoner));
 
     /// <summary>Kommunens egna tider för en upphandling: sektionen Upphandlingstider, eller förvalen.</summary>
-    /// <exception cref="InvalidOperationException">Ett antal dagar är negativt eller orimligt stort.</exception>
+    /// <exception cref="DriftException">Ett antal dagar är negativt eller orimligt stort.</exception>
     private static Avtalsdatumtider Upphandlingstider(IConfiguration configuration)
     {
         var tider = configuration.GetSection("Upphandlingstider").Get<Avtalsdatumtider>() ?? Avtalsdatumtider.Forval;
         return tider.Giltiga ? tider
-            : throw new InvalidOperationException($"Inställningen Upphandlingstider ska ha antal dagar mellan 0 och {Avtalsdatumtider.Hogst}.");
+            : throw new DriftException($"Inställningen Upphandlingstider ska ha antal dagar mellan 0 och {Avtalsdatumtider.Hogst}.");
     }
 }

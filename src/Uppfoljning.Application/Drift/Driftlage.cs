@@ -67,8 +67,8 @@ public sealed partial class Driftprov(IEnumerable<IDriftdel> delar, Driftminne m
         return new(del.Namn, svar.Status, svar.Text, minne.Sedan(del.Namn, svar.Status, clock.GetUtcNow()));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Driftprovet av {Del} föll.")]
-    private partial void LoggaSjuk(Exception fel, string del);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Driftprovet av {Driftdel} föll.")]
+    private partial void LoggaSjuk(Exception fel, string driftdel);
 }
 
 /// <summary>Sedan när varje del har mått som den mår, på den här servern sedan den startade.</summary>

@@ -32,8 +32,6 @@ public sealed record Kopieutfall
 
     public required bool MedNycklar { get; init; }
 
-    public required TimeSpan Tid { get; init; }
-
     public required IReadOnlyList<string> Varningar { get; init; }
 
     public required IReadOnlyList<string> Brister { get; init; }
@@ -117,8 +115,7 @@ public sealed record Aterstallning
 /// <param name="Mening">Händelsen som loggen fick; null när databasen är databasadministratörens.</param>
 /// <param name="Migreringar">De migreringar som kördes.</param>
 /// <param name="MedNycklar">Om nycklarna kom med.</param>
-/// <param name="Tid">Hur lång tid det tog.</param>
-public sealed record Aterstallt(string Mapp, string? Undanflyttad, string? Mening, IReadOnlyList<string> Migreringar, bool MedNycklar, TimeSpan Tid);
+public sealed record Aterstallt(string Mapp, string? Undanflyttad, string? Mening, IReadOnlyList<string> Migreringar, bool MedNycklar);
 
 /// <summary>Säkerhetskopior: gör, prövar och återställer. Allt är filer utanför programmets egna mappar.</summary>
 public interface ISakerhetskopior

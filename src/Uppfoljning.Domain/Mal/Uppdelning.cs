@@ -35,8 +35,6 @@ public sealed record Gruppgrans(int MinstAntalPersoner)
     public const int Lagst = 2, Hogst = 100;
 
     public static readonly Gruppgrans Forval = new(Uppdelning.MinstAntalPersoner);
-
-    public bool Giltig => MinstAntalPersoner is >= Lagst and <= Hogst;
 }
 
 /// <summary>Vilka grupper i en uppdelning som får visas. Värdet för alla räknas aldrig ur grupperna: en andel är ingen summa.</summary>

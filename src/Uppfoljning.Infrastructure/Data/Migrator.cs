@@ -89,7 +89,7 @@ public sealed partial class Migrator(IDatabase database, TimeProvider clock) : I
         foreach (var migrering in await SaknasAsync(connection, cancellationToken, skapaJournal: false)) { skript.Append(Skriptbyggare.Migrering(migrering)); }
         if (!ArSqlite)
         {
-            skript.Append("-- Schemaläggarens tabeller. Skapar bara det som saknas.\n");
+            skript.Append(Skriptbyggare.Omallt).Append("-- Schemaläggarens tabeller. Skapar bara det som saknas.\n");
             foreach (var sats in Quartztabeller.ForSqlServer()) { skript.Append(sats).Append("\nGO\n\n"); }
         }
         return skript.Append(Skriptbyggare.Slut).ToString();

@@ -22,6 +22,29 @@ internal static class Skriptbyggare
 
         """;
 
+    /// <summary>Efter det sista COMMIT: en migrering som inte står i journalen är inte gjord, vad felet än var.</summary>
+    private const string Bokford = """
+        SET NOEXEC OFF;
+        GO
+
+        IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;
+        IF NOT EXISTS (SELECT 1 FROM Migrering WHERE Nr = {0}) INSERT INTO #Uppgraderingsfel (Nr) VALUES ({0});
+        GO
+
+
+        """;
+
+    /// <summary>Det som kommer härefter görs bara om alla migreringar gick.</summary>
+    public const string Omallt = """
+        SET NOEXEC OFF;
+        GO
+
+        IF EXISTS (SELECT 1 FROM #Uppgraderingsfel) SET NOEXEC ON;
+        GO
+
+
+        """;
+
     public const string Slut = """
         SET NOEXEC OFF;
         GO
@@ -76,6 +99,6 @@ internal static class Skriptbyggare
             GO
 
 
-            """).ToString();
+            """).Append(Bokford.Replace("{0}", nr, StringComparison.Ordinal)).ToString();
     }
 }

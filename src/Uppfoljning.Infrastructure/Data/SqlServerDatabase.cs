@@ -116,6 +116,6 @@ public sealed class SqlServerDatabase(string connectionString) : IDatabase
         824 or 825 or 3313 or 5171 or 5172 => Databasfel.Skadad,
         // Cannot be opened, reached or logged in to, or is restarting, restoring or failing over.
         4060 or 18456 or 18452 or 927 or 945 or 983 or 976 or 6005 or 40613 or 40197 or 40501 or 233 or 53 or -1 or 2 or 64 or 121 or 1225 or 10053 or 10054 or 10060 or 10061 or 11001 or 20 => Databasfel.Borta,
-        _ => Databasfel.Annat,
+        _ => SqlServerTillfalligt.Ar(fel) ? Databasfel.Upptagen : Databasfel.Annat,
     };
 }

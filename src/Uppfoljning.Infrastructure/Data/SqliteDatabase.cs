@@ -137,7 +137,9 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
         }
     }
 
-    public Databasfel Fel(DbException exception) => exception is SqliteException fel ? Av(fel) : Databasfel.Annat;
+    public Databasfel Fel(DbException exception) => Orsak(exception);
+
+    internal static Databasfel Orsak(DbException exception) => exception is SqliteException fel ? Av(fel) : Databasfel.Annat;
 
     internal static Databasfel Av(SqliteException fel) => (fel.SqliteErrorCode, fel.SqliteExtendedErrorCode) switch
     {

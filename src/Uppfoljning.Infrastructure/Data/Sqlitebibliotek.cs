@@ -1,6 +1,6 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using SQLitePCL;
+using Uppfoljning.Application.Common;
 
 namespace Uppfoljning.Infrastructure.Data;
 
@@ -17,12 +17,18 @@ internal static class Sqlitebibliotek
 
     private delegate int Filkontroll(nint databas, nint namn, int fraga, out int svar);
 
+    /// <exception cref="DriftException">Biblioteket är inte installerat.</exception>
     public static void Koppla()
     {
         lock (Las)
         {
             if (_kopplat) { return; }
-            NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Hitta);
+            var kandidat = OperatingSystem.IsWindows() ? "winsqlite3.dll" : OperatingSystem.IsMacOS() ? "libsqlite3.dylib" : "libsqlite3.so.0";
+            if (!NativeLibrary.TryLoad(kandidat, out _handtag))
+            {
+                throw new DriftException($"{kandidat} saknas. Installera operativsystemets SQLite (Debian och Ubuntu: apt-get install libsqlite3-0).");
+            }
+            NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, (namn, _, _) => namn == Namn ? _handtag : nint.Zero);
             raw.SetProvider(new SQLite3Provider_e_sqlite3());
             _kopplat = true;
         }
@@ -38,14 +44,5 @@ internal static class Sqlitebibliotek
         _filkontroll ??= Marshal.GetDelegateForFunctionPointer<Filkontroll>(NativeLibrary.GetExport(_handtag, "sqlite3_file_control"));
         const int harFlyttats = 20;
         return _filkontroll(databas.DangerousGetHandle(), nint.Zero, harFlyttats, out var flyttad) == 0 && flyttad != 0;
-    }
-
-    private static nint Hitta(string namn, Assembly assembly, DllImportSearchPath? sokvag)
-    {
-        if (namn != Namn) { return nint.Zero; }
-        var kandidat = OperatingSystem.IsWindows() ? "winsqlite3.dll" : OperatingSystem.IsMacOS() ? "libsqlite3.dylib" : "libsqlite3.so.0";
-        return NativeLibrary.TryLoad(kandidat, out var handtag)
-            ? _handtag = handtag
-            : throw new DllNotFoundException($"{kandidat} saknas. Installera operativsystemets SQLite (Debian och Ubuntu: apt-get install libsqlite3-0).");
     }
 }

@@ -1,3 +1,5 @@
+using Uppfoljning.Domain.Mal;
+
 namespace Uppfoljning.Infrastructure.Drift;
 
 /// <summary>Inställningarna som programmet känner till. En ny är en rad; den som inte står här ger en varning när den är satt.</summary>
@@ -86,7 +88,7 @@ internal static class Installningskatalog
         new("Kopia:VarnaEfterDagar", Sort.Text),
         new("Kopia:Behall:Dagar", Sort.Text),
         new("Kopia:Behall:Antal", Sort.Text),
-        new("Integritet:MinstAntalPersoner", Sort.Text),
+        new("Integritet:MinstAntalPersoner", Sort.Heltal, Gruppgrans.Lagst, Gruppgrans.Hogst, Vad: "ett antal personer"),
     ];
 }
 

@@ -16,9 +16,12 @@ internal sealed record Installningsprov(IReadOnlyList<string> Fel, IReadOnlyList
     public static Installningsprov Gor(IConfiguration configuration, params IReadOnlyList<Action> lasningar)
     {
         var fel = new List<(string Namn, string Text)>();
-        foreach (var installning in Installningskatalog.Alla.Where(i => !i.Namn.EndsWith('*')))
+        foreach (var installning in Installningskatalog.Alla)
         {
-            if (Form(installning, configuration[installning.Namn]?.Trim() ?? "") is { } text) { fel.Add((installning.Namn, text)); }
+            foreach (var (namn, varde) in Satta(configuration, installning))
+            {
+                if (Form(installning with { Namn = namn }, varde?.Trim()) is { } text) { fel.Add((namn, text)); }
+            }
         }
         var former = fel.Count;
         foreach (var lasning in lasningar)
@@ -73,9 +76,19 @@ internal sealed record Installningsprov(IReadOnlyList<string> Fel, IReadOnlyList
         }
     }
 
-    private static string? Form(Installning i, string varde)
+    /// <summary>Inställningen, eller de som är satta i sektionen när den heter vad som helst.</summary>
+    private static IEnumerable<(string Namn, string? Varde)> Satta(IConfiguration configuration, Installning i) => i.Namn.EndsWith('*')
+        ? configuration.GetSection(i.Sektion).AsEnumerable().Where(s => s.Value is not null && i.Passar(s.Key)).Select(s => (s.Key, s.Value))
+        : [(i.Namn, configuration[i.Namn])];
+
+    private static string? Form(Installning i, string? varde)
     {
-        if (varde.Length == 0) { return i.Kravs ? $"Inställningen {i.Namn} saknas." : null; }
+        if (string.IsNullOrEmpty(varde))
+        {
+            return i.Kravs ? $"Inställningen {i.Namn} saknas."
+                : varde is not null && i.Sort is (Sort.Heltal or Sort.JaNej) ? $"Inställningen {i.Namn} är satt men tom. Ge den ett värde, eller ta bort den så gäller förvalet."
+                : null;
+        }
         return i.Sort switch
         {
             Sort.Heltal => int.TryParse(varde, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var tal) && tal >= i.Minst && tal <= i.Hogst

@@ -68,7 +68,14 @@ internal sealed partial class Nyckellager(IDatabase database, Nyckelskydd skydd,
     private async Task<IReadOnlyCollection<XElement>> AllaAsync()
     {
         await using var connection = await database.OpenAsync(CancellationToken.None);
-        return [.. (await connection.QueryAsync<string>(AllaSql)).Select(XElement.Parse)];
+        try
+        {
+            return [.. (await connection.QueryAsync<string>(AllaSql)).Select(XElement.Parse)];
+        }
+        catch (System.Xml.XmlException)
+        {
+            throw new DriftException("En nyckel i databasen är skadad eller ändrad för hand. Lägg tillbaka tabellen Skyddsnyckel ur säkerhetskopian.");
+        }
     }
 
     private async Task<bool> FinnsAsync(string id, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,21 +39,24 @@ internal sealed class Nyckelskydd(Skyddsnyckelring ring) : IXmlEncryptor
     {
         var id = (string?)skyddat.Attribute("nyckel") ?? "";
         var nyckel = ring.Med(id) ?? throw new DriftException(Saknas(id, ring));
-        var ut = Convert.FromBase64String((string?)skyddat.Element("varde") ?? "");
-        if (ut.Length < Nonce + Tagg) { throw new DriftException("En nyckel i databasen är skadad."); }
-        var data = new byte[ut.Length - Nonce - Tagg];
+        var data = Array.Empty<byte>();
         try
         {
+            var ut = Convert.FromBase64String((string?)skyddat.Element("varde") ?? "");
+            if (ut.Length < Nonce + Tagg) { throw new FormatException(); }
+            data = new byte[ut.Length - Nonce - Tagg];
             using var aes = new AesGcm(nyckel.Varde, Tagg);
             aes.Decrypt(ut.AsSpan(0, Nonce), ut.AsSpan(Nonce, data.Length), ut.AsSpan(ut.Length - Tagg), data, Intygat(id));
+            return XElement.Parse(Encoding.UTF8.GetString(data));
         }
-        catch (CryptographicException)
+        catch (Exception fel) when (fel is CryptographicException or FormatException or XmlException)
         {
             throw new DriftException($"En nyckel i databasen, skyddad med {id}, är skadad eller ändrad för hand. Lägg tillbaka tabellen Skyddsnyckel ur säkerhetskopian.");
         }
-        var element = XElement.Parse(Encoding.UTF8.GetString(data));
-        CryptographicOperations.ZeroMemory(data);
-        return element;
+        finally
+        {
+            CryptographicOperations.ZeroMemory(data);
+        }
     }
 
     /// <summary>Nyckelns hemliga delar skyddade, som ramverket hade gjort det: för nycklar som låg oskyddade i filer.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Configuration;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Drift;
@@ -14,7 +12,9 @@ namespace Uppfoljning.Infrastructure.Drift;
 /// <param name="Mapp">Nycklarnas mapp; null när ingen är känd.</param>
 internal sealed record Skyddsinstallning(string Skydd, IReadOnlyList<string> GamlaSkydd, string? Mapp)
 {
-    private const string Filnamn = "skydd.nycklar";
+    public const string Filnamn = "skydd.nycklar";
+
+    public static readonly char[] Skiljetecken = [',', ' ', ';'];
 
     /// <summary>Filen som programmet sköter; null när nyckeln står i inställningarna eller ingen mapp är känd.</summary>
     public string? Fil => Skydd.Length > 0 || Mapp is null ? null : Path.Combine(Mapp, Filnamn);
@@ -27,7 +27,7 @@ internal sealed record Skyddsinstallning(string Skydd, IReadOnlyList<string> Gam
     {
         var mapp = (configuration["Nycklar:Mapp"] ?? "").Trim();
         var i = new Skyddsinstallning((configuration["Nycklar:Skydd"] ?? "").Trim(),
-            (configuration["Nycklar:GamlaSkydd"] ?? "").Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries), mapp.Length == 0 ? null : mapp);
+            (configuration["Nycklar:GamlaSkydd"] ?? "").Split(Skiljetecken, StringSplitOptions.RemoveEmptyEntries), mapp.Length == 0 ? null : mapp);
         if (i.Skydd.Length > 0) { Skyddsnyckelring.Nyckel(i.Skydd, "Nycklar:Skydd"); }
         foreach (var gammal in i.GamlaSkydd) { Skyddsnyckelring.Nyckel(gammal, "Nycklar:GamlaSkydd"); }
         return i;
@@ -101,46 +101,16 @@ internal sealed class Skyddsnyckelring(Skyddsinstallning installning, TimeProvid
             if (installning.Fil is not { } fil) { throw new DriftException($"Det finns ingen plats för skyddsnyckeln. {Plats}"); }
             try
             {
-                Skriv(fil);
+                var varde = RandomNumberGenerator.GetBytes(Langd);
+                Nyckelfil.LaggTill(fil, "# Nycklarna som skyddar dem i databasen. Den sista gäller. Ta aldrig bort en rad, och ha en kopia på en annan plats än databasens.", Nyckelfil.Rad(Id(varde), clock.GetUtcNow(), varde));
             }
             catch (Exception fel) when (fel is IOException or UnauthorizedAccessException)
             {
-                throw new DriftException($"Skyddsnyckeln går inte att spara: {fel.Message} {Plats}");
+                throw new DriftException($"Skyddsnyckeln går inte att spara: {Diskorsak.Text(fel)}. {Plats}");
             }
             _alla = Las();
             return _alla[^1].Id;
         }
-    }
-
-    /// <summary>Filen skrivs hel under ett annat namn innan den får sitt, så att en avbruten skrivning aldrig tar en nyckel.</summary>
-    private void Skriv(string fil)
-    {
-        var mapp = Path.GetDirectoryName(Path.GetFullPath(fil))!;
-        if (OperatingSystem.IsWindows()) { Directory.CreateDirectory(mapp); }
-        else { Directory.CreateDirectory(mapp, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); }
-
-        var forst = !File.Exists(fil);
-        var varde = RandomNumberGenerator.GetBytes(Langd);
-        var rader = (forst ? "# Nycklarna som skyddar dem i databasen. Den sista gäller. Ta aldrig bort en rad, och ha en kopia på en annan plats än databasens.\n" : File.ReadAllText(fil).TrimEnd('\n') + "\n")
-            + string.Create(CultureInfo.InvariantCulture, $"{Id(varde)} {clock.GetUtcNow():yyyy-MM-dd} {Convert.ToBase64String(varde)}\n");
-        var tillfallig = $"{fil}.{Guid.NewGuid():N}.tmp";
-        var val = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows()) { val.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; }
-        using (var strom = new FileStream(tillfallig, val))
-        {
-            strom.Write(Encoding.UTF8.GetBytes(rader));
-            strom.Flush(flushToDisk: true);
-        }
-        try
-        {
-            File.Move(tillfallig, fil, overwrite: !forst);
-        }
-        catch (IOException) when (forst && File.Exists(fil))
-        {
-            // Another process made the first key at the same moment; that one is the key.
-            File.Delete(tillfallig);
-        }
-        Mappskrivning.TillDisk(mapp);
     }
 
     private List<Skyddsnyckel> Las()
@@ -152,22 +122,12 @@ internal sealed class Skyddsnyckelring(Skyddsinstallning installning, TimeProvid
         if (installning.Fil is not { } fil) { return []; }
         try
         {
-            return File.Exists(fil)
-                ? [.. File.ReadAllLines(fil).Select(rad => rad.Trim()).Where(rad => rad.Length > 0 && rad[0] != '#').Select((rad, i) => Rad(rad, i + 1, fil))]
-                : [];
+            return [.. Nyckelfil.Las(fil, Tolka, Id).Select(n => new Skyddsnyckel(n.Id, n.Varde))];
         }
         catch (Exception fel) when (fel is IOException or UnauthorizedAccessException)
         {
-            throw new DriftException($"Skyddsnycklarna i {Path.GetFullPath(fil)} går inte att läsa: {fel.Message}");
+            throw new DriftException($"Skyddsnycklarna i {Path.GetFullPath(fil)} går inte att läsa: {Diskorsak.Text(fel)}.");
         }
-    }
-
-    private static Skyddsnyckel Rad(string rad, int nr, string fil)
-    {
-        var delar = rad.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return delar.Length == 3 && Tolka(delar[2]) is { } varde && Id(varde) == delar[0]
-            ? new(delar[0], varde)
-            : throw new DriftException($"Nyckel {nr} i {Path.GetFullPath(fil)} är skadad. Lägg tillbaka filen ur säkerhetskopian.");
     }
 
     internal static Skyddsnyckel Nyckel(string text, string installning) => Tolka(text) is { } varde

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -8,6 +7,7 @@ using Uppfoljning.Application.Kopia;
 using Uppfoljning.Application.Logg;
 using Uppfoljning.Domain.Logg;
 using Uppfoljning.Infrastructure.Data;
+using Uppfoljning.Infrastructure.Drift;
 using Uppfoljning.Infrastructure.Filer;
 using Uppfoljning.Infrastructure.Logg;
 
@@ -25,7 +25,6 @@ internal sealed class Aterstallare(ILoggnycklar egna, ILoggankare egnaAnkare, Ti
 
     public async Task<Aterstallt> AterstallAsync(Aterstallning aterstallning, Kopieforlopp forlopp, CancellationToken cancellationToken)
     {
-        var start = Stopwatch.GetTimestamp();
         var till = Path.TrimEndingDirectorySeparator(Path.GetFullPath(aterstallning.Till));
         using var lasare = new Kopielasare(aterstallning.Kopia);
         var manifest = lasare.Manifest;
@@ -54,7 +53,7 @@ internal sealed class Aterstallare(ILoggnycklar egna, ILoggankare egnaAnkare, Ti
             if (finns) { las = Driftlas.Ensam(till) ?? throw new DriftException($"Programmet är i gång med {till}. Stoppa det och återställ sedan."); }
             RensaRester(foralder, Path.GetFileName(till));
             sida = $"{till}{Sidomapp}{Guid.NewGuid():N}";
-            Skapa(sida);
+            Disk.EgenMapp(sida);
             using (var sidans = Driftlas.Ensam(sida))
             {
                 await PackaUppAsync(lasare, paket, sida, delar, nycklar, forlopp, cancellationToken);
@@ -63,30 +62,37 @@ internal sealed class Aterstallare(ILoggnycklar egna, ILoggankare egnaAnkare, Ti
             var kanda = await AnkareAsync(ankarfil, [Path.Combine(till, Ankarnamn), egnaAnkare.Fil, aterstallning.Ankare], cancellationToken);
             IReadOnlyList<string> migreringar = [];
             string? mening = null;
+            Loggankare? nytt = null;
             if (manifest.Databas == SqliteDatabase.Produkt)
             {
                 forlopp("Databasen uppdateras", 0, 1);
                 using var databas = Databaslasning.Egen(Path.Combine(sida, Databasnamn));
                 migreringar = await new Migrator(databas, clock).KorAsync(cancellationToken);
-                (mening, var ankare) = await NoteraAsync(databas, nycklar, manifest, Path.GetFileName(aterstallning.Kopia), kanda, await GammaltHuvudAsync(till, cancellationToken), clock, cancellationToken);
-                await SkrivAnkareAsync(ankarfil, ankare, cancellationToken);
-                if (egnaAnkare.Fil is { } utanfor && !utanfor.StartsWith(till + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(utanfor)) { await egnaAnkare.SkrivAsync(ankare, cancellationToken); }
+                (mening, nytt) = await NoteraAsync(databas, nycklar, manifest, Path.GetFileName(aterstallning.Kopia), kanda, await GammaltHuvudAsync(till, cancellationToken), clock, cancellationToken);
+                await SkrivAnkareAsync(ankarfil, nytt, cancellationToken);
                 await using var connection = await databas.OpenAsync(cancellationToken);
                 await Dapper.SqlMapper.ExecuteAsync(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
             }
             Kopieskrivare.TaBort(Path.Combine(sida, Driftlas.Filnamn));
             cancellationToken.ThrowIfCancellationRequested();
+            // Windows moves no folder with an open file in it; elsewhere the lock is kept until the new folder has its name.
+            if (OperatingSystem.IsWindows()) { las?.Dispose(); }
             var undan = Byt(sida, till, finns);
-            return new(till, undan, mening, migreringar, manifest.Nycklar, Stopwatch.GetElapsedTime(start));
+            // Only now is it true. The anchor inside the folder came with it; the one outside is told here.
+            if (nytt is not null && egnaAnkare.Fil is { } utanfor && !utanfor.StartsWith(till + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(utanfor))
+            {
+                await AnkraUtanforAsync(nytt, utanfor);
+            }
+            return new(till, undan, mening, migreringar, manifest.Nycklar);
         }
         catch (Exception fel) when (fel is IOException or UnauthorizedAccessException or DbException)
         {
-            throw new DriftException($"Det gick inte att återställa till {till}: {fel.Message} Det som låg där är orört.");
+            throw new DriftException($"Det gick inte att återställa till {till}: {Diskorsak.Text(fel, SqliteDatabase.Orsak)}. Det som låg där är orört.");
         }
         finally
         {
             las?.Dispose();
-            if (sida is not null && Directory.Exists(sida)) { TaBortMapp(sida); }
+            if (sida is not null && Directory.Exists(sida)) { Disk.TaBortMapp(sida); }
         }
     }
 
@@ -141,18 +147,19 @@ internal sealed class Aterstallare(ILoggnycklar egna, ILoggankare egnaAnkare, Ti
         }
         if (delar.Where(d => d.Utfall is Provutfall.Fel or Provutfall.Oprovad).ToList() is { Count: > 0 } daliga) { throw Kopielasare.Fel(string.Join(" ", daliga.Select(d => d.Mening))); }
         if (paket is not null) { await NycklarAsync(paket, Path.Combine(sida, "nycklar"), cancellationToken); }
-        else { Skapa(Path.Combine(sida, "nycklar")); }
+        else { Disk.EgenMapp(Path.Combine(sida, "nycklar")); }
     }
 
     private async Task NycklarAsync(Nyckelpaket paket, string mapp, CancellationToken cancellationToken)
     {
-        Skapa(mapp);
+        Disk.EgenMapp(mapp);
         var filer = new Dictionary<string, byte[]>(paket.Filer, StringComparer.Ordinal);
         if (!filer.ContainsKey(Nyckelnamn))
         {
-            filer[Nyckelnamn] = Encoding.UTF8.GetBytes(string.Concat(paket.Logg.Select(n => string.Create(CultureInfo.InvariantCulture, $"{n.Id} {clock.GetUtcNow():yyyy-MM-dd} {Convert.ToBase64String(n.Varde)}\n"))));
+            filer[Nyckelnamn] = Encoding.UTF8.GetBytes(string.Concat(paket.Logg.Select(n => Nyckelfil.Rad(n.Id, clock.GetUtcNow(), n.Varde))));
         }
-        foreach (var (namn, varde) in paket.Installningar) { filer[$"{namn.Replace(':', '.')}.hemlig"] = Encoding.UTF8.GetBytes(varde); }
+        // Those of the settings come last: they were the ones in use.
+        if (Skyddsnycklar(paket) is { Length: > 0 } skydd) { filer[Skyddsinstallning.Filnamn] = [.. filer.GetValueOrDefault(Skyddsinstallning.Filnamn, []), .. Encoding.UTF8.GetBytes(skydd)]; }
         foreach (var (namn, innehall) in filer)
         {
             // The package is ours, encrypted and signed; a name with a folder in it is still never followed.
@@ -164,6 +171,11 @@ internal sealed class Aterstallare(ILoggnycklar egna, ILoggankare egnaAnkare, Ti
         }
     }
 
+    /// <summary>Nycklarna som stod i inställningarna, som den fil programmet läser när de inte gör det: de äldre först, den sista gäller.</summary>
+    private string Skyddsnycklar(Nyckelpaket paket) => string.Concat(new[] { "Nycklar:GamlaSkydd", "Nycklar:Skydd" }
+        .SelectMany(namn => paket.Installningar.GetValueOrDefault(namn, "").Split(Skyddsinstallning.Skiljetecken, StringSplitOptions.RemoveEmptyEntries).Select(text => Skyddsnyckelring.Nyckel(text, namn)))
+        .Select(n => Nyckelfil.Rad(n.Id, clock.GetUtcNow(), n.Varde)));
+
     /// <summary>Lägger ihop ankarna: kopians, de som låg i mappen, de som programmet använder och de som angavs. Inget ankare tas någonsin bort.</summary>
     private async Task<IReadOnlyList<Loggankare>> AnkareAsync(string ankarfil, IEnumerable<string?> fler, CancellationToken cancellationToken)
     {
@@ -172,6 +184,19 @@ internal sealed class Aterstallare(ILoggnycklar egna, ILoggankare egnaAnkare, Ti
         Directory.CreateDirectory(Path.GetDirectoryName(ankarfil)!);
         await File.WriteAllTextAsync(ankarfil, string.Concat(rader.Distinct(StringComparer.Ordinal).Select(r => r + "\n")), cancellationToken);
         return (await egnaAnkare.LasAsync(ankarfil, cancellationToken)).Ankare;
+    }
+
+    /// <summary>Det återställda gäller redan; att ankaret utanför inte gick att skriva ändrar inte det.</summary>
+    private async Task AnkraUtanforAsync(Loggankare ankare, string fil)
+    {
+        try
+        {
+            await egnaAnkare.SkrivAsync(ankare, CancellationToken.None);
+        }
+        catch (Exception fel) when (fel is IOException or UnauthorizedAccessException)
+        {
+            throw new DriftException($"Återställningen är gjord, men ankaret i {fil} gick inte att skriva: {Diskorsak.Text(fel)}. Kör verbet jobb loggankare när det går.");
+        }
     }
 
     private async Task SkrivAnkareAsync(string ankarfil, Loggankare ankare, CancellationToken cancellationToken)
@@ -211,12 +236,11 @@ internal sealed class Aterstallare(ILoggnycklar egna, ILoggankare egnaAnkare, Ti
         }
         var undan = $"{till}{Undan}{clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture)}";
         if (Directory.Exists(undan)) { undan += $"-{Guid.NewGuid():N}"; }
-        if (Utbyte(sida, till))
+        // Before the exchange, so that what lay here is never under a name that is cleared away.
+        Directory.Move(sida, undan);
+        if (!Utbyte(undan, till))
         {
-            Directory.Move(sida, undan);
-        }
-        else
-        {
+            Directory.Move(undan, sida);
             Directory.Move(till, undan);
             try
             {
@@ -246,20 +270,8 @@ internal sealed class Aterstallare(ILoggnycklar egna, ILoggankare egnaAnkare, Ti
             using var las = Driftlas.Ensam(rest.FullName);
             if (las is null) { continue; }
             las.Dispose();
-            TaBortMapp(rest.FullName);
+            Disk.TaBortMapp(rest.FullName);
         }
-    }
-
-    private static void TaBortMapp(string mapp)
-    {
-        try { Directory.Delete(mapp, recursive: true); }
-        catch (Exception fel) when (fel is IOException or UnauthorizedAccessException) { Trace.WriteLine(fel.Message); }
-    }
-
-    private static void Skapa(string mapp)
-    {
-        if (OperatingSystem.IsWindows()) { Directory.CreateDirectory(mapp); }
-        else { Directory.CreateDirectory(mapp, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); }
     }
 
     /// <summary>Två mappar byter namn med varandra i ett enda steg, där operativsystemet kan det.</summary>

@@ -46,7 +46,7 @@ internal sealed class Driftlas(Kopieinstallning installning) : IDriftlas, IDispo
     }
 
     /// <summary>Om någon annan har filen: EWOULDBLOCK på Linux och macOS, ERROR_SHARING_VIOLATION på Windows.</summary>
-    private static bool Upptagen(IOException fel) => fel.HResult is 11 or 35 or unchecked((int)0x80070020);
+    internal static bool Upptagen(IOException fel) => fel.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     public void Dispose() => _delat?.Dispose();
 }

@@ -27,7 +27,7 @@ internal sealed class Kopielasare : IDisposable
         }
         catch (Exception fel) when (fel is IOException or UnauthorizedAccessException)
         {
-            throw new DriftException($"Säkerhetskopian {kopia} går inte att läsa: {fel.Message}");
+            throw new DriftException($"Säkerhetskopian {kopia} går inte att läsa: {Diskorsak.Text(fel)}.");
         }
         try
         {

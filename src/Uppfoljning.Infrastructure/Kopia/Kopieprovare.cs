@@ -15,13 +15,18 @@ internal static class Kopieprovare
     /// <summary>Så många fel räknas upp i varje del.</summary>
     private const int Flest = 20;
 
-    /// <summary>Prövar kopian i en tillfällig mapp som tas bort.</summary>
-    public static async Task<Kopieprovning> KopianAsync(string kopia, Kopielosen? losen, ILoggnycklar egna, TimeProvider clock, Kopieforlopp forlopp, CancellationToken cancellationToken)
+    /// <summary>Så börjar namnet på den mapp där en kopia prövas.</summary>
+    public const string Provmapp = "uppfoljning-verifiera-";
+
+    /// <summary>Prövar kopian i en mapp som tas bort och som bara programmets eget konto får läsa: i <paramref name="bredvid"/>, eller bland systemets tillfälliga.</summary>
+    public static async Task<Kopieprovning> KopianAsync(
+        string kopia, string? bredvid, Kopielosen? losen, ILoggnycklar egna, TimeProvider clock, Kopieforlopp forlopp, CancellationToken cancellationToken)
     {
         var delar = new List<Provningsdel>();
-        var mapp = Directory.CreateTempSubdirectory("uppfoljning-verifiera-");
+        DirectoryInfo? mapp = null;
         try
         {
+            mapp = bredvid is null ? Directory.CreateTempSubdirectory(Provmapp) : Disk.EgenMapp(Path.Combine(bredvid, Provmapp + Guid.NewGuid().ToString("N")));
             using var lasare = new Kopielasare(kopia);
             delar.Add(new("Kopian", Provutfall.Hel, $"Gjord {Loggkedja.Tidstext(lasare.Manifest.Skapad)} av version {lasare.Manifest.Version}, för {lasare.Manifest.Kommun}. Loggen slutar vid händelse {lasare.Manifest.LoggNr}."));
             var nycklar = Nycklar(lasare, losen, egna, delar);
@@ -58,11 +63,11 @@ internal static class Kopieprovare
         }
         catch (Exception fel) when (fel is IOException or UnauthorizedAccessException)
         {
-            delar.Add(new("Kopian", Provutfall.Oprovad, $"Prövningen gick inte att göra: {fel.Message}"));
+            delar.Add(new("Kopian", Provutfall.Oprovad, $"Prövningen gick inte att göra: {Diskorsak.Text(fel)}."));
         }
         finally
         {
-            mapp.Delete(recursive: true);
+            mapp?.Delete(recursive: true);
         }
         return new(delar);
     }
@@ -147,7 +152,7 @@ internal static class Kopieprovare
         }
         catch (DbException fel)
         {
-            delar.Add(new("Databas", Provutfall.Fel, $"Databasen går inte att läsa: {fel.Message}"));
+            delar.Add(new("Databas", Provutfall.Fel, $"Databasen går inte att läsa: {Diskorsak.Text(fel, egen.Fel)}."));
         }
     }
 
@@ -155,10 +160,6 @@ internal static class Kopieprovare
     public static async Task<Kopieprovning> InstallationenAsync(
         Kopieinstallning installning, IDatabase databas, IFillager lager, ILoggnycklar nycklar, ILoggankare ankare, TimeProvider clock, Kopieforlopp forlopp, CancellationToken cancellationToken)
     {
-        if (installning.Databasfil is { } databasfil && !File.Exists(databasfil))
-        {
-            return new([new("Databas", Provutfall.Fel, $"Databasen {databasfil} finns inte (inställningen Databas:Anslutning).")]);
-        }
         var delar = new List<Provningsdel>();
         try
         {
@@ -181,7 +182,7 @@ internal static class Kopieprovare
         }
         catch (DbException fel)
         {
-            delar.Add(new("Databas", Provutfall.Fel, $"Databasen går inte att läsa: {fel.Message}"));
+            delar.Add(new("Databas", Provutfall.Fel, $"Databasen går inte att läsa: {Diskorsak.Text(fel, databas.Fel)}."));
             return new(delar);
         }
         delar.Add(await LoggenAsync(databas, nycklar, ankare, forlopp, cancellationToken));

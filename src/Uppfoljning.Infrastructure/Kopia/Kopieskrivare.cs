@@ -12,6 +12,7 @@ using Uppfoljning.Application.Kopia;
 using Uppfoljning.Application.Logg;
 using Uppfoljning.Domain.Logg;
 using Uppfoljning.Infrastructure.Data;
+using Uppfoljning.Infrastructure.Drift;
 using Uppfoljning.Infrastructure.Filer;
 
 namespace Uppfoljning.Infrastructure.Kopia;
@@ -42,7 +43,8 @@ internal sealed class Kopieskrivare(
             nycklar.LasOm();
             // Anchors are read first: one made meanwhile could be of an event that the snapshot does not have.
             var ankarrader = ankare.Fil is { } ankarfil && File.Exists(ankarfil) ? await File.ReadAllLinesAsync(ankarfil, cancellationToken) : [];
-            var (bild, filer, brister) = await BildAsync(databasdel, forlopp, cancellationToken);
+            var brister = new List<string>();
+            var (bild, filer) = await BildAsync(databasdel, forlopp, cancellationToken);
             var nyckel = (bild.Huvud.Nyckel is { } id ? nycklar.Med(id) : null) ?? (nycklar.Alla is [.., var sista] ? sista : null)
                 ?? throw new DriftException($"Loggens nyckel saknas, och utan den går kopian inte att underteckna. {nycklar.Plats}");
 
@@ -98,7 +100,7 @@ internal sealed class Kopieskrivare(
         }
         catch (Exception fel) when (fel is IOException or UnauthorizedAccessException or DbException)
         {
-            throw new DriftException($"Säkerhetskopian gick inte att skriva till {mapp}: {fel.Message} Inget halvt är kvar där.");
+            throw new DriftException($"Säkerhetskopian gick inte att skriva till {mapp}: {Diskorsak.Text(fel, databas.Fel)}. Inget halvt är kvar där.");
         }
         finally
         {
@@ -109,7 +111,7 @@ internal sealed class Kopieskrivare(
     public static void TaBort(string fil)
     {
         try { File.Delete(fil); }
-        catch (Exception fel) when (fel is IOException or UnauthorizedAccessException) { Trace.WriteLine(fel.Message); }
+        catch (Exception fel) when (fel is IOException or UnauthorizedAccessException) { Trace.WriteLine(fel); }
     }
 
     /// <summary>En fil som bara programmets eget konto får läsa.</summary>
@@ -121,19 +123,19 @@ internal sealed class Kopieskrivare(
     }
 
     /// <summary>Databasen så som den är i ett ögonblick, och filerna som den då nämner, skyddade mot städning.</summary>
-    private async Task<(Bild Bild, IReadOnlyList<Filrad> Filer, List<string> Brister)> BildAsync(string databasdel, Kopieforlopp forlopp, CancellationToken cancellationToken)
+    private async Task<(Bild Bild, IReadOnlyList<Filrad> Filer)> BildAsync(string databasdel, Kopieforlopp forlopp, CancellationToken cancellationToken)
     {
         for (var forsok = 1; ; forsok++)
         {
             forlopp("Ögonblicksbild av databasen", 0, 1);
             var (bild, filer) = installning.Databasfil is null ? await UrAnvandAsync(cancellationToken) : await UrKopiaAsync(databasdel, cancellationToken);
             var borta = filer.Where(f => !Skydda(f.Checksumma)).Select(f => f.Checksumma).ToList();
-            if (borta.Count == 0) { return (bild, filer, []); }
+            if (borta.Count == 0) { return (bild, filer); }
 
             // A file may have been cleaned away between the snapshot and now, and then the rows no longer name it: a new snapshot is true again.
             await using var nu = await databas.OpenAsync(cancellationToken);
             var kvar = (await Databaslasning.FilerAsync(nu)).Select(f => f.Checksumma).ToHashSet(StringComparer.Ordinal);
-            if (borta.TrueForAll(kvar.Contains) || forsok == FlestForsok) { return (bild, filer, []); }
+            if (borta.TrueForAll(kvar.Contains) || forsok == FlestForsok) { return (bild, filer); }
             TaBort(databasdel);
         }
     }
@@ -226,21 +228,20 @@ internal sealed class Kopieskrivare(
         Filer = installning.Nyckelmapp is { } mapp && Directory.Exists(mapp)
             ? new DirectoryInfo(mapp).EnumerateFiles().Where(f => f.Extension != ".tmp" && f.Length < 1024 * 1024).ToDictionary(f => f.Name, f => File.ReadAllBytes(f.FullName))
             : new Dictionary<string, byte[]>(),
-        Installningar = new[] { "Nycklar:Skydd" }.Where(namn => !string.IsNullOrEmpty(configuration[namn])).ToDictionary(namn => namn, namn => configuration[namn]!),
+        Installningar = new[] { "Nycklar:Skydd", "Nycklar:GamlaSkydd" }.Where(namn => !string.IsNullOrEmpty(configuration[namn])).ToDictionary(namn => namn, namn => configuration[namn]!),
     };
 
-    /// <summary>Inställningarna som sattes, utan något hemligt: en lösenfras ur en kopia ska inte öppna något.</summary>
+    /// <summary>Inställningarna som sattes, bara de som är kända och inte hemliga: ett lösenord ur en kopia ska inte öppna något.</summary>
     private static SortedDictionary<string, string> Installningar(IConfiguration configuration)
     {
-        string[] delar = ["Databas", "Filer", "Dokument", "Virusskydd", "Jobb", "Nycklar", "Logg", "Kopia", "Kommun", "Utseende", "Upphandlingstider", "Inloggning"];
-        string[] hemliga = ["Nyckel", "GamlaNycklar", "Token", "Losen", "Losenfras", "Losenord", "Password", "Secret", "Hemlighet", "Skydd", "Anslutning"];
         var alla = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var del in delar)
+        foreach (var installning in Installningskatalog.Alla.Where(i => i.Sort is not (Sort.Hemlig or Sort.Anslutning)))
         {
-            foreach (var (namn, varde) in configuration.GetSection(del).AsEnumerable())
+            foreach (var (namn, varde) in configuration.GetSection(installning.Sektion).AsEnumerable())
             {
-                if (varde is null || hemliga.Any(h => namn[(namn.LastIndexOf(':') + 1)..].Contains(h, StringComparison.OrdinalIgnoreCase)) || varde.Contains('@', StringComparison.Ordinal)) { continue; }
-                alla[namn] = varde;
+                // What has an at sign may be an address with a password in it.
+                if (varde is null || varde.Contains('@', StringComparison.Ordinal)) { continue; }
+                if (installning.Passar(namn) || namn.StartsWith(installning.Namn + ":", StringComparison.OrdinalIgnoreCase)) { alla[namn] = varde; }
             }
         }
         return alla;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -39,7 +38,7 @@ internal sealed partial class Sakerhetskopior(IServiceProvider services, Kopiein
         }
         catch (Exception fel) when (fel is IOException or UnauthorizedAccessException)
         {
-            throw new DriftException($"Nyckelfilen {nyckelfil} går inte att läsa: {fel.Message}");
+            throw new DriftException($"Nyckelfilen {nyckelfil} går inte att läsa: {Diskorsak.Text(fel)}.");
         }
     }
 
@@ -54,23 +53,23 @@ internal sealed partial class Sakerhetskopior(IServiceProvider services, Kopiein
         }
         catch (Exception fel) when (fel is IOException or UnauthorizedAccessException)
         {
-            throw new DriftException($"Mappen för säkerhetskopior {mapp} går inte att läsa: {fel.Message}");
+            throw new DriftException($"Mappen för säkerhetskopior {mapp} går inte att läsa: {Diskorsak.Text(fel)}.");
         }
     }
 
     public async Task<Kopieutfall> GorAsync(Kopiebestallning bestallning, Kopieforlopp forlopp, CancellationToken cancellationToken)
     {
-        var start = Stopwatch.GetTimestamp();
         var (mapp, mal, iMapp) = Mal(bestallning.Mal);
         if (installning.Databasfil is { } databasfil && !File.Exists(databasfil)) { throw new DriftException($"Databasen {databasfil} finns inte (inställningen Databas:Anslutning)."); }
         await using var las = Las(mapp);
         foreach (var rest in new DirectoryInfo(mapp).EnumerateFiles("uppfoljning-*.part*")) { Kopieskrivare.TaBort(rest.FullName); }
+        foreach (var rest in new DirectoryInfo(mapp).EnumerateDirectories(Kopieprovare.Provmapp + "*")) { Disk.TaBortMapp(rest.FullName); }
 
         var skrivare = new Kopieskrivare(installning, configuration, services.GetRequiredService<IDatabase>(), services.GetRequiredService<IFillager>(), nycklar, ankare, clock);
         var skriven = await skrivare.SkrivAsync(mal, bestallning.Losen, forlopp, cancellationToken);
-        var provning = await Kopieprovare.KopianAsync(mal, bestallning.Losen, nycklar, clock, forlopp, cancellationToken);
+        var provning = await Kopieprovare.KopianAsync(mal, mapp, bestallning.Losen, nycklar, clock, forlopp, cancellationToken);
         var hel = provning.Hel && skriven.Brister.Count == 0;
-        SkrivOmdome(mal, provning.Hel, hel ? provning.Mening : string.Join(" ", skriven.Brister.Take(5).Append(provning.Mening)), bestallning.Losen is not null);
+        SkrivOmdome(mal, hel, hel ? provning.Mening : string.Join(" ", skriven.Brister.Take(5).Append(provning.Mening)), bestallning.Losen is not null);
         return new()
         {
             Fil = mal,
@@ -83,12 +82,11 @@ internal sealed partial class Sakerhetskopior(IServiceProvider services, Kopiein
             Brister = skriven.Brister,
             Provning = provning,
             Gallrade = iMapp ? Gallra(mapp) : [],
-            Tid = Stopwatch.GetElapsedTime(start),
         };
     }
 
     public Task<Kopieprovning> VerifieraAsync(string kopia, Kopielosen? losen, Kopieforlopp forlopp, CancellationToken cancellationToken) =>
-        Kopieprovare.KopianAsync(kopia, losen, nycklar, clock, forlopp, cancellationToken);
+        Kopieprovare.KopianAsync(kopia, null, losen, nycklar, clock, forlopp, cancellationToken);
 
     public Task<Kopieprovning> VerifieraAsync(Kopieforlopp forlopp, CancellationToken cancellationToken) => installning.Databasfil is { } fil && !File.Exists(fil)
         ? Task.FromResult(new Kopieprovning([new("Databas", Provutfall.Fel, $"Databasen {fil} finns inte (inställningen Databas:Anslutning).")]))
@@ -135,7 +133,7 @@ internal sealed partial class Sakerhetskopior(IServiceProvider services, Kopiein
         }
         catch (Exception fel) when (fel is IOException or UnauthorizedAccessException)
         {
-            throw new DriftException($"Mappen {mapp} går inte att skriva i: {fel.Message}");
+            throw new DriftException($"Mappen {mapp} går inte att skriva i: {Diskorsak.Text(fel)}.");
         }
         return (mapp, somFil ? plats : Path.Combine(mapp, $"uppfoljning-{clock.GetUtcNow().UtcDateTime.ToString(Tidsform, CultureInfo.InvariantCulture)}.zip"), !somFil);
     }
@@ -149,11 +147,11 @@ internal sealed partial class Sakerhetskopior(IServiceProvider services, Kopiein
         }
         catch (UnauthorizedAccessException fel)
         {
-            throw new DriftException($"Mappen {mapp} går inte att skriva i: {fel.Message}");
+            throw new DriftException($"Mappen {mapp} går inte att skriva i: {Diskorsak.Text(fel)}.");
         }
         catch (IOException fel)
         {
-            throw new DriftException(File.Exists(Path.Combine(mapp, Lasnamn)) ? $"En annan säkerhetskopia skrivs just nu i {mapp}." : $"Mappen {mapp} går inte att skriva i: {fel.Message}");
+            throw new DriftException(Driftlas.Upptagen(fel) ? $"En annan säkerhetskopia skrivs just nu i {mapp}." : $"Mappen {mapp} går inte att skriva i: {Diskorsak.Text(fel)}.");
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class Ankarlager : ILoggankare, IDisposable
         }
         catch (Exception fel) when (fel is IOException or UnauthorizedAccessException)
         {
-            throw new DriftException($"Ankarfilen {fil} går inte att läsa: {fel.Message}");
+            throw new DriftException($"Ankarfilen {fil} går inte att läsa: {Diskorsak.Text(fel)}.");
         }
         return new(ankare, kvitton, olasliga);
     }

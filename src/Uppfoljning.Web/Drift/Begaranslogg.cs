@@ -56,7 +56,7 @@ public sealed partial class Begaranslogg(RequestDelegate next, ILogger<Begaransl
     }
 
     /// <summary>Metoden kommer utifrån; bara de kända skrivs.</summary>
-    private static string Metod(string metod) => metod is "GET" or "POST" or "HEAD" or "PUT" or "DELETE" or "OPTIONS" or "PATCH" ? metod : "_OTHER";
+    internal static string Metod(string metod) => metod is "GET" or "POST" or "HEAD" or "PUT" or "DELETE" or "OPTIONS" or "PATCH" ? metod : "_OTHER";
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Metod} {Vag} {Status} {Ms} ms")]
     private partial void LoggaBegaran(string metod, string vag, int status, double ms);

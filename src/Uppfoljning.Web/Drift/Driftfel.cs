@@ -9,12 +9,6 @@ namespace Uppfoljning.Web.Drift;
 /// </summary>
 internal static class Driftfel
 {
-    // What .NET keeps in HResult on Unix: the number of the system's own error.
-    private const int Enospc = 28, Edquot = 122, Efbig = 27, Erofs = 30, Eio = 5;
-
-    // The same on Windows.
-    private const int DiskFull = unchecked((int)0x80070070), HandleDiskFull = unchecked((int)0x80070027), WriteProtect = unchecked((int)0x80070013);
-
     /// <summary>Orsaken, eller null när felet är programmets eget.</summary>
     public static Databasfel? Av(Exception fel, Func<DbException, Databasfel> databas)
     {
@@ -25,15 +19,7 @@ internal static class Driftfel
                 DbException db => databas(db),
                 // A request that broke off is the sender's matter.
                 BadHttpRequestException => Databasfel.Annat,
-                IOException io => io.HResult switch
-                {
-                    Enospc or Edquot or Efbig or DiskFull or HandleDiskFull => Databasfel.Full,
-                    Erofs or WriteProtect => Databasfel.Skrivskyddad,
-                    Eio => Databasfel.Diskfel,
-                    _ => Databasfel.Annat,
-                },
-                UnauthorizedAccessException => Databasfel.Skrivskyddad,
-                _ => Databasfel.Annat,
+                _ => Diskorsak.Av(inre),
             };
             if (orsak != Databasfel.Annat) { return orsak; }
         }
@@ -51,7 +37,7 @@ internal static class Driftfel
         if (orsak is null && fel is not (IOException or DbException)) { return null; }
         var (_, _, atgard) = Text(orsak ?? Databasfel.Annat);
         var plats = fel.Data["Fil"] is string fil ? $"Databasfilen {fil}" : fel is DbException ? "Databasen" : "Servern";
-        return $"{plats}: {Forklaring(orsak)}. {atgard} ({Rad(fel.Message)})";
+        return $"{plats}: {(orsak is { } o ? Diskorsak.Text(o) : null) ?? "kunde inte starta"}. {atgard} ({Rad(fel.Message)})";
     }
 
     /// <summary>Vad sidan säger, och vad den som sköter servern ska göra.</summary>
@@ -80,17 +66,6 @@ internal static class Driftfel
 
     /// <summary>Så många sekunder bör den vänta som vill försöka igen.</summary>
     public static int VantaSekunder(Databasfel orsak) => orsak == Databasfel.Upptagen ? 10 : 60;
-
-    private static string Forklaring(Databasfel? orsak) => orsak switch
-    {
-        Databasfel.Full => "disken är full",
-        Databasfel.Skrivskyddad => "det går inte att skriva",
-        Databasfel.Upptagen => "ett annat program håller den låst",
-        Databasfel.Diskfel => "disken svarar med fel",
-        Databasfel.Borta => "går inte att öppna",
-        Databasfel.Skadad => "innehållet är skadat eller ingen databas",
-        _ => "kunde inte starta",
-    };
 
     private static string Rad(string text) => text.ReplaceLineEndings(" ").Trim();
 }

@@ -32,7 +32,7 @@ internal sealed partial class DriftfelMiddleware(RequestDelegate next, ILogger<D
         {
             var orsak = Driftfel.Av(fel, databas.Fel)!.Value;
             var (rubrik, text, atgard) = Driftfel.Text(orsak);
-            Logga(fel, orsak, context.Request.Method, context.Request.Path, atgard, context.TraceIdentifier);
+            Logga(fel, orsak, Begaranslogg.Metod(context.Request.Method), atgard);
             await SvaraAsync(context, orsak, rubrik, text);
         }
     }
@@ -59,8 +59,8 @@ internal sealed partial class DriftfelMiddleware(RequestDelegate next, ILogger<D
         return session switch
         {
             { Sparat: true } => ("Det du skickade, eller en del av det, hann sparas innan felet. Se efter innan du skickar något igen.", false),
-            // The answer to the commit itself was lost.
-            { Sparar: true } when orsak is Databasfel.Borta or Databasfel.Diskfel => ("Det är inte säkert om det du skickade hann sparas. Se efter innan du skickar det igen.", false),
+            // The answer to the commit itself was lost; a server that took too long may still have done it.
+            { Sparar: true } when orsak is Databasfel.Borta or Databasfel.Diskfel or Databasfel.Upptagen => ("Det är inte säkert om det du skickade hann sparas. Se efter innan du skickar det igen.", false),
             _ => ("Inget av det du skickade har sparats.", true),
         };
     }
@@ -69,7 +69,7 @@ internal sealed partial class DriftfelMiddleware(RequestDelegate next, ILogger<D
 
     private static async Task<string> IgenAsync(HttpContext context)
     {
-        if (await FormularAsync(context) is not { } formular || context.Request.Path.StartsWithSegments("/konto") || formular.Keys.Any(Hemligt))
+        if (await FormularAsync(context) is not { } formular || formular.Count > FlestFalt || Hemligsida(context.Request.Path) || formular.Keys.Any(Hemligt))
         {
             return "<p>Gå tillbaka till sidan i webbläsaren och försök igen.</p>";
         }
@@ -79,7 +79,7 @@ internal sealed partial class DriftfelMiddleware(RequestDelegate next, ILogger<D
         }
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"""<form method="post" action="{Html.Encode(Adress(context))}">""");
-        foreach (var (namn, varden) in formular.Take(FlestFalt))
+        foreach (var (namn, varden) in formular)
         {
             foreach (var varde in varden)
             {
@@ -111,6 +111,9 @@ internal sealed partial class DriftfelMiddleware(RequestDelegate next, ILogger<D
             return null;
         }
     }
+
+    /// <summary>Sidorna där lösenord och koder skrivs; vad deras fält än heter kommer inget därifrån tillbaka.</summary>
+    private static bool Hemligsida(PathString stig) => stig.StartsWithSegments("/konto") || stig.StartsWithSegments("/mitt-konto");
 
     private static bool Hemligt(string namn) => namn.Contains("losenord", StringComparison.OrdinalIgnoreCase) || namn.Contains("kod", StringComparison.OrdinalIgnoreCase);
 
@@ -144,7 +147,7 @@ internal sealed partial class DriftfelMiddleware(RequestDelegate next, ILogger<D
                     {(sparat is null ? "" : $"<p><strong>{Html.Encode(sparat)}</strong></p>")}
                     <p>{Html.Encode(text)}</p>
                     {vidare}
-                    <p class="litet">Felkod 503, spår {Html.Encode(context.TraceIdentifier)}. Ge den till den som sköter systemet.</p>
+                    <p class="litet">Felkod 503, spår {Html.Encode(Korrelation.Id(context))}. Ge den till den som sköter systemet.</p>
                   </div>
                 </main>
               </div>
@@ -153,6 +156,6 @@ internal sealed partial class DriftfelMiddleware(RequestDelegate next, ILogger<D
             """;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Driftfel {Orsak}: {Metod} {Stig} gick inte att göra. {Atgard} Spår {Spar}.")]
-    private partial void Logga(Exception fel, Databasfel orsak, string metod, string stig, string atgard, string spar);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Driftfel {Orsak}: {Metod} gick inte att göra. {Atgard}")]
+    private partial void Logga(Exception fel, Databasfel orsak, string metod, string atgard);
 }

@@ -24,8 +24,8 @@ internal sealed class Loggformat(IOptionsMonitor<Loggformatval> val) : ConsoleFo
     /// <summary>Värden som är text och som aldrig kommer från en person: namn ur koden, rutter, lägen.</summary>
     private static readonly HashSet<string> Tillatna = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Metod", "Vag", "Kommando", "Begaran", "Jobb", "Del", "Nyckel", "Checksumma", "Driftvarning", "Atgard", "EnvName", "address",
-        "JobKey", "TriggerKey", "SchedulerName", "InstanceId", "FriendlyName",
+        "Metod", "Vag", "Kommando", "Begaran", "Jobb", "Driftdel", "Nyckel", "Checksumma", "Driftvarning", "Atgard", "EnvName", "address",
+        "Fil", "Undan", "Mapp", "JobKey", "SchedulerName", "InstanceId", "FriendlyName",
     };
 
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

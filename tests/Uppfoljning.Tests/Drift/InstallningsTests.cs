@@ -52,6 +52,18 @@ public sealed class InstallningsTests
         }));
     }
 
+    [TestCase("Jobb:Pa", "", "Jobb:Pa är satt men tom")]
+    [TestCase("Drift:MinstLedigtMb", " ", "Drift:MinstLedigtMb är satt men tom")]
+    [TestCase("Integritet:MinstAntalPersoner", "1", "Integritet:MinstAntalPersoner är ”1” men ska vara ett antal personer mellan 2 och 100.")]
+    [TestCase("Integritet:MinstAntalPersoner", "101", "mellan 2 och 100")]
+    [TestCase("Upphandlingstider:Anbudstid", "trettio", "Upphandlingstider:Anbudstid är ”trettio” men ska vara ett heltal")]
+    public void Ett_tal_som_ar_tomt_eller_utanfor_sagts_med_vad_det_ska_vara(string namn, string varde, string text) =>
+        Assert.That(Installningsprov.Gor(Installningar((namn, varde))).Fel, Has.Some.Contains(text));
+
+    [TestCase("Integritet:MinstAntalPersoner", "2")]
+    [TestCase("Integritet:MinstAntalPersoner", "100")]
+    public void Ett_tal_pa_gransen_godtas(string namn, string varde) => Assert.That(Installningsprov.Gor(Installningar((namn, varde))).Fel, Is.Empty);
+
     [Test]
     public void Det_som_foljer_med_programmet_har_varken_fel_eller_varningar()
     {

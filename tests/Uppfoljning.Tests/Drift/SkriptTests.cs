@@ -26,7 +26,7 @@ public sealed class SkriptTests
     {
         await using var app = await TestApp.StartaAsync();
         var skript = string.Concat(Migrator.Alla.Select(Skriptbyggare.Migrering));
-        var omgangar = Migrator.Satser(Skriptbyggare.Borjan("CREATE TABLE Migrering (Nr INT NOT NULL)") + skript + Skriptbyggare.Slut).ToList();
+        var omgangar = Migrator.Satser(Skriptbyggare.Borjan("CREATE TABLE Migrering (Nr INT NOT NULL)") + skript + Skriptbyggare.Omallt + Skriptbyggare.Slut).ToList();
         foreach (var sats in omgangar) { Assert.That(Tsql.Fel(sats), Is.Empty, sats); }
 
         foreach (var migrering in Migrator.Alla)
@@ -35,14 +35,16 @@ public sealed class SkriptTests
             Assert.That(rader[0], Does.EndWith("SET NOEXEC OFF;"));
             Assert.That(rader[1], Does.Contain($"WHERE Nr = {migrering.Nr}) SET NOEXEC ON").And.Contain("#Uppgraderingsfel"), "Det som är gjort görs inte om, och inget efter ett fel.");
             Assert.That(rader[2], Is.EqualTo("BEGIN TRANSACTION;"));
-            Assert.That(rader[^1], Does.StartWith("INSERT INTO Migrering").And.EndWith("COMMIT TRANSACTION;"));
+            Assert.That(rader[^3], Does.StartWith("INSERT INTO Migrering").And.EndWith("COMMIT TRANSACTION;"));
+            Assert.That(rader[^2], Is.EqualTo("SET NOEXEC OFF;"));
+            Assert.That(rader[^1], Does.Contain("ROLLBACK TRANSACTION").And.Contain($"IF NOT EXISTS (SELECT 1 FROM Migrering WHERE Nr = {migrering.Nr}) INSERT INTO #Uppgraderingsfel"), "Också ett fel i sista omgången stoppar det som kommer efter.");
             var satser = Migrator.Satser(migrering.Text).ToList();
             for (var i = 0; i < satser.Count; i++)
             {
                 Assert.That(rader[3 + (2 * i)], Is.EqualTo(satser[i]));
                 Assert.That(rader[4 + (2 * i)], Does.StartWith("IF @@ERROR <> 0 OR @@TRANCOUNT = 0"), "Efter varje sats prövas om den gick.");
             }
-            Assert.That(rader, Has.Count.EqualTo(4 + (2 * satser.Count)));
+            Assert.That(rader, Has.Count.EqualTo(6 + (2 * satser.Count)));
         }
 
         // På en uppdaterad databas är skriptet tomt på migreringar.

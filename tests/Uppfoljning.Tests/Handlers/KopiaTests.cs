@@ -161,6 +161,7 @@ public sealed partial class KopiaTests
         var utfall = await Gor();
         Assert.That((utfall.Hel, utfall.Filer), Is.EqualTo((false, 1)));
         Assert.That(utfall.Brister.Single(), Does.Contain(checksumma).And.Contain("saknas"));
+        Assert.That(Kopior.Lista(Path.GetDirectoryName(utfall.Fil)!)[0].Hel, Is.False, "Listan säger detsamma som den som gjorde kopian.");
         var provning = await Kopior.VerifieraAsync(Tyst, CancellationToken.None);
         Assert.That(provning.Delar.Single(d => d.Del == "Filer"), Has.Property("Utfall").EqualTo(Provutfall.Fel).And.Property("Mening").Contains(checksumma));
     }
