@@ -76,7 +76,7 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
             connection.CreateCollation(Sortering, static (x, y) => Svenska.Compare(x, y, CompareOptions.IgnoreCase));
             using var pragma = connection.CreateCommand();
             // busy_timeout: another process (a verb on the command line) may hold the writer for a moment.
-            pragma.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -16000;";
+            pragma.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -4000;";
             await pragma.ExecuteNonQueryAsync(cancellationToken);
             return connection;
         }

@@ -4,6 +4,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Dapper;
+using MediatR;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
@@ -14,6 +16,9 @@ using Uppfoljning.Application.Logg;
 using Uppfoljning.Domain.Dokument;
 using Uppfoljning.Domain.Logg;
 using Uppfoljning.Infrastructure.Data;
+using Uppfoljning.Infrastructure.Drift;
+using Uppfoljning.Infrastructure.Kopia;
+using Uppfoljning.Tests.Web;
 
 namespace Uppfoljning.Tests.Handlers;
 
@@ -238,6 +243,53 @@ public sealed partial class KopiaTests
         Assert.That((await _app.SomAdministrator().Send(new NoteraMisslyckadKopiaCommand("x"))).Outcome, Is.EqualTo(Outcome.Forbidden));
         Assert.That((await _app.SomAdministrator().Send(new GorKopiaCommand())).Hinder.Single().Text, Does.Contain("Kopia:Mapp"));
         Assert.That(Jobben.Kod(Jobbsort.Sakerhetskopia), Is.EqualTo("sakerhetskopia"));
+    }
+
+    [Test]
+    public async Task En_gjord_kopia_gors_inte_om_nar_handelsen_inte_gick_att_skriva()
+    {
+        await using var app = await TestApp.StartaAsync(services =>
+        {
+            var i = (Kopieinstallning)services.Last(s => s.ServiceType == typeof(Kopieinstallning)).ImplementationInstance!;
+            services.AddSingleton(i with { Lage = i.Lage with { Mapp = _ut } });
+        });
+        using var scope = app.Services.CreateScope();
+        var korning = ActivatorUtilities.CreateInstance<Jobbkorning>(scope.ServiceProvider, new Stum());
+        var utfall = await korning.KorAsync(Jobbsort.Sakerhetskopia, (_, _) => { }, CancellationToken.None);
+        Assert.That((utfall.Antal, utfall.Mening, utfall.Fel.Count), Is.EqualTo((1, "Säkerhetskopian är gjord, men händelsen gick inte att skriva i loggen.", 1)));
+        Assert.That(Kopior.Lista(_ut), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Skyddsnycklar_som_stod_i_installningarna_ligger_i_sin_fil_efter_en_aterstallning()
+    {
+        var (gammal, ny) = (RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32));
+        await using var webb = WebApp.Pa(_app, b =>
+        {
+            b.UseSetting("Nycklar:Skydd", Convert.ToBase64String(ny));
+            b.UseSetting("Nycklar:GamlaSkydd", Convert.ToBase64String(gammal));
+            b.UseSetting("Post:Losenord", "ett lösenord som inte ska med");
+        });
+        var kopior = webb.Services.GetRequiredService<ISakerhetskopior>();
+        var fil = (await kopior.GorAsync(new(_ut, Losen), Tyst, CancellationToken.None)).Fil;
+        using (var zip = ZipFile.OpenRead(fil))
+        {
+            using var text = new StreamReader(zip.GetEntry("installningar.json")!.Open());
+            Assert.That(await text.ReadToEndAsync(), Does.Contain("Kommun:Namn").And.Not.Contain("inte ska med").And.Not.Contain(Convert.ToBase64String(ny)));
+        }
+        var till = Path.Combine(_ut, "ny");
+        await kopior.AterstallAsync(new() { Kopia = fil, Till = till, Losen = Losen }, Tyst, CancellationToken.None);
+        var ring = new Skyddsnyckelring(new("", [], Path.Combine(till, "nycklar")), _app.Klocka);
+        Assert.That(ring.Alla.Select(n => n.Varde), Is.EqualTo(new[] { gammal, ny }));
+        Assert.That(ring.Nu.Varde, Is.EqualTo(ny));
+    }
+
+    /// <summary>Databasen tar inte emot något.</summary>
+    private sealed class Stum : IJobbsandare
+    {
+        public Task<Result<T>> SomSystemAsync<T>(IRequest<Result<T>> request) => Task.FromException<Result<T>>(new SqliteException("Provfel.", 5));
+
+        public Task<Result<T>?> SomPersonAsync<T>(Guid anvandareId, IRequest<Result<T>> request) => Task.FromException<Result<T>?>(new SqliteException("Provfel.", 5));
     }
 
     private Task<Kopieutfall> Gor() => Kopior.GorAsync(new(_ut, Losen), Tyst, CancellationToken.None);
