@@ -9,34 +9,16 @@ namespace Uppfoljning.Application.Common;
 /// <summary>Registrerar pipelinen och alla användningsfall i ett assembly.</summary>
 public static class Registrering
 {
+    // Read once: the assembly does not change while the program runs.
+    private static readonly Lazy<IReadOnlyList<ServiceDescriptor>> Anvandningsfall = new(LasAnvandningsfall);
+
     /// <summary>
     /// Varje begäran ska ha exakt en handlare; en som saknas eller är dubbel stoppar starten, inte den första användaren.
     /// </summary>
     /// <exception cref="InvalidOperationException">En begäran saknar handlare eller har fler än en.</exception>
     public static IServiceCollection AddUppfoljningApplication(this IServiceCollection services)
     {
-        var typer = Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsAbstract: false, ContainsGenericParameters: false }).ToList();
-
-        foreach (var begaran in typer)
-        {
-            if (Begaran(begaran) is not { } svar) { continue; }
-            var tjanst = typeof(IRequestHandler<,>).MakeGenericType(begaran, svar);
-            var handlare = typer.Where(tjanst.IsAssignableFrom).ToList();
-            if (handlare.Count != 1)
-            {
-                throw new InvalidOperationException($"{begaran.Name} har {handlare.Count} handlare och ska ha en.");
-            }
-            services.AddTransient(tjanst, handlare[0]);
-        }
-
-        foreach (var validator in typer)
-        {
-            foreach (var tjanst in validator.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IValidator<>)))
-            {
-                services.AddSingleton(tjanst, validator);
-            }
-        }
-
+        services.Add(Anvandningsfall.Value);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Import.Importforlopp>();
         services.AddScoped<DbSession>();
@@ -63,6 +45,27 @@ public static class Registrering
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(LasloggBehavior<,>));
         return services;
     }
+
+    /// <summary>Handlaren till varje begäran, och alla validatorer.</summary>
+    private static IReadOnlyList<ServiceDescriptor> LasAnvandningsfall()
+    {
+        var typer = Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsAbstract: false, ContainsGenericParameters: false }).ToList();
+        var handlare = Genomfor(typer, typeof(IRequestHandler<,>)).ToLookup(t => t.Tjanst, t => t.Klass);
+        var alla = new List<ServiceDescriptor>();
+        foreach (var begaran in typer)
+        {
+            if (Begaran(begaran) is not { } svar) { continue; }
+            var tjanst = typeof(IRequestHandler<,>).MakeGenericType(begaran, svar);
+            if (handlare[tjanst].Count() != 1) { throw new InvalidOperationException($"{begaran.Name} har {handlare[tjanst].Count()} handlare och ska ha en."); }
+            alla.Add(ServiceDescriptor.Transient(tjanst, handlare[tjanst].Single()));
+        }
+        alla.AddRange(Genomfor(typer, typeof(IValidator<>)).Select(t => ServiceDescriptor.Singleton(t.Tjanst, t.Klass)));
+        return alla;
+    }
+
+    /// <summary>Klasserna som genomför den öppna generiska tjänsten, var och en med den slutna.</summary>
+    private static IEnumerable<(Type Tjanst, Type Klass)> Genomfor(IEnumerable<Type> typer, Type oppen) =>
+        typer.SelectMany(t => t.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == oppen).Select(i => (i, t)));
 
     /// <summary>Svarstypen om typen är en begäran, annars null.</summary>
     public static Type? Begaran(Type typ) => typ.GetInterfaces()
