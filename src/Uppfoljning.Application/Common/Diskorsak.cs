@@ -45,8 +45,8 @@ public static class Diskorsak
         Databasfel.Skrivskyddad => "det går inte att skriva",
         Databasfel.Upptagen => "ett annat program håller den låst",
         Databasfel.Diskfel => "disken svarar med fel",
-        Databasfel.Borta => "den går inte att öppna",
-        Databasfel.Skadad => "innehållet är skadat, eller så är filen ingen databas",
+        Databasfel.Borta => "går inte att öppna",
+        Databasfel.Skadad => "innehållet är skadat eller ingen databas",
         _ => null,
     };
 }
