@@ -44,6 +44,8 @@ public static class Webbvard
             options.ModelMetadataDetailsProviders.Add(new TomtForblirTomt());
             Bindningsfel(options.ModelBindingMessageProvider);
         });
+        // It asks the assembly for its attributes, some hundreds of pages, once for each controller. None of ours is an API controller.
+        services.Remove(services.Single(s => s.ImplementationType?.Name == "ApiBehaviorApplicationModelProvider"));
         // Razor writes å, ä and ö as entities unless told that they are harmless.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(
             UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement, UnicodeRanges.LatinExtendedA, UnicodeRanges.GeneralPunctuation));
