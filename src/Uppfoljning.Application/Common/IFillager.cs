@@ -22,6 +22,9 @@ public interface IFillager
     /// <summary>Innehållet, eller null när filen saknas eller inte längre stämmer med sin checksumma.</summary>
     Task<byte[]?> LasAsync(string checksumma, CancellationToken cancellationToken);
 
+    /// <summary>Om ingen har sparat innehållet sedan <paramref name="sedan"/>; det som inte finns är också orört.</summary>
+    Task<bool> ArOrordAsync(string checksumma, DateTimeOffset sedan, CancellationToken cancellationToken);
+
     /// <summary>
     /// Tar bort innehållet för gott, om ingen har sparat det sedan <paramref name="orordSedan"/>: den som just har lämnat samma innehåll räknar
     /// med att det finns. Den som anropar har sett till att inget längre använder det.

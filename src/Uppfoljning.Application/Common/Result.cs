@@ -39,6 +39,9 @@ public interface IResult<TSelf> where TSelf : IResult<TSelf>
     /// <summary>Värdet, när typen inte behöver vara känd.</summary>
     object? Svar { get; }
 
+    /// <summary>Det som återstår när svaret är genomfört, eller null.</summary>
+    Func<CancellationToken, Task>? Efter { get; }
+
     static abstract TSelf Fail(Outcome outcome, IReadOnlyList<Hinder> hinder);
 }
 
@@ -54,6 +57,12 @@ public sealed record Result<T> : IResult<Result<T>>
     public IReadOnlyList<Hinder> Hinder { get; private init; } = [];
 
     public AuditEntry? Audit { get; private init; }
+
+    /// <summary>
+    /// Det som görs först när databasen har sparat för gott, för att det inte går att rulla tillbaka: att ta bort en fil. Följer med svaret, så att det
+    /// görs också när ingen fick svar på COMMIT men kommandot visade sig vara gjort. Går det fel står kommandot ändå fast.
+    /// </summary>
+    public Func<CancellationToken, Task>? Efter { get; init; }
 
     object? IResult<Result<T>>.Svar => Value;
 

@@ -37,6 +37,7 @@ public sealed partial class RetryBehavior<TRequest, TResponse>(DbSession db, Omf
                 ? await KommandoAsync(request, next, cancellationToken)
                 : await omforsok.KorAsync(Namn, request, FragaAsync, cancellationToken);
             utfall = response.Outcome.ToString();
+            if (response is { Outcome: Outcome.Ok, Efter: { } efter }) { await EfterAsync(efter); }
             return response;
         }
         finally
@@ -50,6 +51,19 @@ public sealed partial class RetryBehavior<TRequest, TResponse>(DbSession db, Omf
         {
             omtag.Omgang();
             return await next();
+        }
+    }
+
+    private async Task EfterAsync(Func<CancellationToken, Task> efter)
+    {
+        try
+        {
+            // What is done is done: that the one who asked has gone stops nothing.
+            await efter(CancellationToken.None);
+        }
+        catch (Exception fel)
+        {
+            LoggaEfter(fel, Namn);
         }
     }
 
@@ -106,6 +120,9 @@ public sealed partial class RetryBehavior<TRequest, TResponse>(DbSession db, Omf
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Begaran} fick inget svar på COMMIT men är gjord: dess händelse finns.")]
     private partial void LoggaGjord(string begaran);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Begaran} är gjord, men det som skulle göras efteråt föll.")]
+    private partial void LoggaEfter(Exception fel, string begaran);
 }
 
 /// <summary>COMMIT skickades men svaret uteblev: det är gjort, eller inte.</summary>

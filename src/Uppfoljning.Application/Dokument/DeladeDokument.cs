@@ -1,4 +1,5 @@
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Utforare;
 using Uppfoljning.Domain.Dokument;
 
 namespace Uppfoljning.Application.Dokument;
@@ -9,13 +10,11 @@ namespace Uppfoljning.Application.Dokument;
 /// </summary>
 internal static class DeladeDokument
 {
-    private const string UtforareSql = """
+    private const string UtforareSql = $"""
         SELECT u.Id AS ObjektId, u.Namn
         FROM Utforare u
         WHERE u.Id = @ObjektId AND EXISTS (SELECT 1 FROM Namnd n WHERE n.Id IN @Namnder)
-          AND (EXISTS (SELECT 1 FROM Avtal a WHERE a.UtforareId = u.Id AND a.NamndId IN @Namnder)
-            OR EXISTS (SELECT 1 FROM Enhet e WHERE e.UtforareId = u.Id AND e.NamndId IN @Namnder)
-            OR (NOT EXISTS (SELECT 1 FROM Avtal a WHERE a.UtforareId = u.Id) AND NOT EXISTS (SELECT 1 FROM Enhet e WHERE e.UtforareId = u.Id)))
+          AND {Utforaratkomst.SynligDel}
         """;
 
     private const string ProgramSql = "SELECT p.Id AS ObjektId, p.Namn, p.Versionsnr FROM Program p WHERE p.Id = @ObjektId";

@@ -86,7 +86,7 @@ internal sealed record Importpost
 internal static class Importlagring
 {
     /// <summary>Filen i lagret är borta eller skadad.</summary>
-    public static readonly Hinder FilenSaknas = new("filen-saknas", "Filen finns inte kvar hel i fillagret. En fil sparas i 30 dagar. Lämna den igen.");
+    public static readonly Hinder FilenSaknas = new("filen-saknas", $"Filen finns inte kvar hel i fillagret. En fil sparas i {RensaImportfilerCommand.Dagar} dagar. Lämna den igen.");
 
     private const string SammaSql = """
         SELECT Id

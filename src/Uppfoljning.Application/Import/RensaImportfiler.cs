@@ -1,6 +1,7 @@
 using MediatR;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain;
+using Uppfoljning.Domain.Integritet;
 
 namespace Uppfoljning.Application.Import;
 
@@ -12,7 +13,7 @@ namespace Uppfoljning.Application.Import;
 [Kraver(Roll.System)]
 public sealed record RensaImportfilerCommand : ICommand<int>, IKommunbunden
 {
-    public const int Dagar = 30;
+    public const int Dagar = Lagringstider.ImportfilDagar;
 
     /// <summary>Så länge ligger en fil kvar sedan den senast lämnades: den som lämnade den kan ännu hålla på att lägga in den.</summary>
     public static readonly TimeSpan Respit = TimeSpan.FromHours(1);

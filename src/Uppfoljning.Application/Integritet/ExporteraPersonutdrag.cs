@@ -40,7 +40,7 @@ public sealed class ExporteraPersonutdragHandler(DbSession db, IAnvandarkontext 
                 Sammanstallt = utdrag.Tid,
                 utdrag.Namnder,
                 HelaKommunen = utdrag.Kommun,
-                Delar = utdrag.Delar.Select(d => new { Del = d.Modul.Text(), d.Tabell, d.Fler, Rader = d.Fynd.Select(f => new { f.Var, f.Sakert, Uppgifter = f.Falt.Select(x => new { x.Namn, x.Varde }) }) }),
+                Delar = utdrag.Delar.Select(d => new { Del = d.Modul.Text(), Tabell = d.Rubrik, d.Fler, Rader = d.Fynd.Select(f => new { f.Var, f.Sakert, Uppgifter = f.Falt.Select(x => new { x.Namn, x.Varde }) }) }),
             }, Json), cancellationToken);
             await LaggTillAsync(zip, "dokument.txt", Dokument(utdrag), cancellationToken);
         }
@@ -61,7 +61,7 @@ public sealed class ExporteraPersonutdragHandler(DbSession db, IAnvandarkontext 
 
     private static string Dokument(Personutdrag utdrag)
     {
-        var text = new StringBuilder("Dokument där namnet eller numret står i filnamnet eller beskrivningen, eller som personen har lagt in. Innehållet är inte genomsökt.\r\n\r\n");
+        var text = new StringBuilder("Dokument där namnet eller numret står i filnamnet eller beskrivningen, eller som personen har lagt in. Innehållet är inte genomsökt. Ett filnamn som inte nämner personen står inte här; dokumentet känns då igen på dagen.\r\n\r\n");
         foreach (var fynd in utdrag.Delar.Where(d => d.Tabell == "Dokument").SelectMany(d => d.Fynd)) { text.Append(fynd.Var).Append("\r\n"); }
         return text.ToString();
     }
@@ -75,9 +75,9 @@ public sealed class ExporteraPersonutdragHandler(DbSession db, IAnvandarkontext 
         {
             var b = Behandlingsregister.Med(modul.Key);
             html.Append(CultureInfo.InvariantCulture, $"<h2>{E(modul.Key.Text())}</h2>\n<p>Ändamål: {E(b.Andamal)} Rättslig grund: {E(string.Join("; ", b.Lagrum.Prepend(Behandlingsregister.AllmantIntresse)))}. Lagring: {E(b.Lagring)} Mottagare: {E(Behandlingsregister.Mottagare)}</p>\n");
-            foreach (var fynd in modul.SelectMany(d => d.Fynd))
+            foreach (var (del, fynd) in modul.SelectMany(d => d.Fynd.Select(f => (d, f))))
             {
-                html.Append(CultureInfo.InvariantCulture, $"<h3>{E(fynd.Var)}{(fynd.Sakert ? "" : " (möjlig träff: texten kan gälla någon annan)")}</h3>\n<dl>\n");
+                html.Append(CultureInfo.InvariantCulture, $"<h3>{E(fynd.Var.Length == 0 ? del.Rubrik : $"{del.Rubrik}: {fynd.Var}")}{(fynd.Sakert ? "" : " (möjlig träff: texten kan gälla någon annan)")}</h3>\n<dl>\n");
                 foreach (var falt in fynd.Falt) { html.Append(CultureInfo.InvariantCulture, $"<dt>{E(falt.Namn)}</dt><dd>{E(falt.Varde)}</dd>\n"); }
                 html.Append("</dl>\n");
             }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Microsoft.Extensions.Logging;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain.Integritet;
 using Uppfoljning.Domain.Kalender;
@@ -31,7 +32,8 @@ public sealed class GallraValidator : AbstractValidator<GallraCommand>
     }
 }
 
-public sealed class GallraHandler(DbSession db, IFillager lager, IAnvandarkontext anvandare, TimeProvider clock) : IRequestHandler<GallraCommand, Result<Guid>>
+public sealed partial class GallraHandler(DbSession db, IFillager lager, IAnvandarkontext anvandare, TimeProvider clock, ILogger<GallraHandler> logger)
+    : IRequestHandler<GallraCommand, Result<Guid>>
 {
     /// <summary>Så länge ligger en fil kvar sedan den senast lämnades; som när importens filer rensas.</summary>
     private static readonly TimeSpan Respit = TimeSpan.FromHours(1);
@@ -51,18 +53,19 @@ public sealed class GallraHandler(DbSession db, IFillager lager, IAnvandarkontex
     public async Task<Result<Guid>> Handle(GallraCommand request, CancellationToken cancellationToken)
     {
         var idag = clock.Idag();
-        var regel = Gallringsregelrad.Gallande(await Gallringsregelrad.AllaAsync(db, request.NamndId, cancellationToken), request.Sort, idag);
+        var underlag = await Gallringsunderlag.LasAsync(db, idag, cancellationToken);
+        var regel = underlag.Regel(request.NamndId, request.Sort);
         if (regel is null)
         {
             return Result<Guid>.Refused(new Domain.Hinder("inget-beslut", "Nämnden har inte beslutat om gallring av det här. Inget gallras utan ett beslut.", Behandlingsregister.Gallring));
         }
-        if (Gallringsregler.Grans(regel.Beslut, idag) is not { } grans)
+        if (underlag.Grans(request.NamndId, request.Sort) is not { } grans)
         {
             return Result<Guid>.Refused(new Domain.Hinder("bevaras", "Nämnden har beslutat att det här bevaras.", Behandlingsregister.Gallring));
         }
 
         var sort = Gallringsbar.For(request.Sort);
-        var parametrar = Gallringsurval.Parametrar(request.NamndId, grans);
+        var parametrar = underlag.Parametrar(request.NamndId, request.Sort, grans);
         var poster = await db.QueryAsync<Gallringspost>(sort.Poster, parametrar, cancellationToken);
         if (poster.Count == 0) { return Result<Guid>.Refused(new Domain.Hinder("inget-att-gallra", "Det finns inget att gallra.")); }
         if (Gallringsurval.Av(poster, regel.Id) != request.Avtryck)
@@ -96,21 +99,49 @@ public sealed class GallraHandler(DbSession db, IFillager lager, IAnvandarkontex
         }, cancellationToken);
         await db.ExecuteAsync(RaderSql, gallrade.Select(p => new { Id = Guid.CreateVersion7(), GallringId = id, ObjektId = p.Id, Dag = p.RaknadFran, p.Beskrivning }), cancellationToken);
 
-        // Filerna sist, när allt annat har gått: det som ännu används av ett annat dokument eller en import står kvar. Faller transaktionen ändå saknar
-        // raderna sina filer, och nästa gallring tar dem.
-        var filer = 0;
+        var filer = new List<string>();
         foreach (var checksumma in gallrade.Select(p => p.Checksumma).OfType<string>().Distinct())
         {
-            if (await db.SingleOrDefaultAsync<int>(AnvandsSql, new { Checksumma = checksumma }, cancellationToken) > 0) { continue; }
-            if (!await lager.TaBortAsync(checksumma, clock.GetUtcNow() - Respit, cancellationToken))
+            if (await AnvandsAsync(checksumma, cancellationToken)) { continue; }
+            if (!await lager.ArOrordAsync(checksumma, clock.GetUtcNow() - Respit, cancellationToken))
             {
                 return Result<Guid>.Refused(new Domain.Hinder("filen-anvands", "En av filerna har nyss lämnats igen och kan inte tas bort ännu. Inget är gallrat. Försök om en timme."));
             }
-            filer++;
+            filer.Add(checksumma);
         }
 
-        return Result<Guid>.Ok(id, new AuditEntry("Gallring genomförd",
-            $"{request.Sort.Text()}: {gallrade.Count} gallrade enligt {regel.Hanvisning}.{(filer > 0 ? $" {(filer == 1 ? "1 fil" : $"{filer} filer")} togs bort ur fillagret." : "")}",
-            new { GallringId = id, request.Sort, gallrade.Count, Filer = filer, Beslut = regel.Hanvisning, Grans = grans.Iso() }));
+        var mening = $"gallrade enligt {regel.Hanvisning}.";
+        var perArende = gallrade.Where(p => p.ArendeId is not null).GroupBy(p => p.ArendeId).Select(g => new AuditEntry(
+            "Uppgifter gallrade", $"{request.Sort.Text()}: {g.Count()} {mening}", new { GallringId = id, request.Sort, Antal = g.Count() }, g.Key));
+        var handelse = new AuditEntry("Gallring genomförd",
+            $"{request.Sort.Text()}: {gallrade.Count} {mening}{(filer.Count > 0 ? $" {(filer.Count == 1 ? "1 fil tas" : $"{filer.Count} filer tas")} bort ur fillagret." : "")}",
+            new { GallringId = id, request.Sort, gallrade.Count, Filer = filer.Count, Beslut = regel.Hanvisning, Grans = grans.Iso() }, PerArende: [.. perArende]);
+        return Result<Guid>.Ok(id, handelse) with { Efter = avbryt => TaBortFilerAsync(filer, avbryt) };
     }
+
+    /// <summary>
+    /// Filerna tas bort först när raderna är borta för gott: rullas gallringen tillbaka ska dokumenten ha sina filer kvar. Frågan ställs en gång till, för
+    /// någon kan ha lagt in samma innehåll under tiden; då är filen hennes.
+    /// </summary>
+    private async Task TaBortFilerAsync(List<string> filer, CancellationToken cancellationToken)
+    {
+        foreach (var checksumma in filer)
+        {
+            if (await AnvandsAsync(checksumma, cancellationToken)) { continue; }
+            try
+            {
+                if (!await lager.TaBortAsync(checksumma, clock.GetUtcNow() - Respit, cancellationToken)) { LoggaKvar(null, checksumma); }
+            }
+            catch (Exception fel) when (fel is IOException or UnauthorizedAccessException)
+            {
+                LoggaKvar(fel, checksumma);
+            }
+        }
+    }
+
+    private async Task<bool> AnvandsAsync(string checksumma, CancellationToken cancellationToken) =>
+        await db.SingleOrDefaultAsync<int>(AnvandsSql, new { Checksumma = checksumma }, cancellationToken) > 0;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "En gallrad fil gick inte att ta bort ur fillagret och ska tas bort för hand: {Checksumma}.")]
+    private partial void LoggaKvar(Exception? fel, string checksumma);
 }

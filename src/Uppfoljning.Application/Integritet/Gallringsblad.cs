@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Import;
+using Uppfoljning.Domain.Dokument;
 using Uppfoljning.Domain.Integritet;
 using Uppfoljning.Domain.Kalender;
 
@@ -9,12 +11,16 @@ namespace Uppfoljning.Application.Integritet;
 
 /// <summary>Nämndens gallring: besluten, hur mycket som är moget och vad som har gallrats.</summary>
 [Kraver(SparaGallringsregelCommand.Laser)]
-public sealed record GallringsbladQuery(Guid NamndId) : IQuery<Gallringsblad>, INamndbunden;
+public sealed record GallringsbladQuery(Guid NamndId, int Sida = 1) : IQuery<Gallringsblad>, INamndbunden, IPaged;
 
-public sealed record Gallringsblad(Guid NamndId, string Namnd, DateOnly Idag, IReadOnlyList<Gallringslage> Sorter, IReadOnlyList<Gallringsrapport> Protokoll, bool KanGallra);
+public sealed record Gallringsblad(Guid NamndId, string Namnd, DateOnly Idag, IReadOnlyList<Gallringslage> Sorter, Page<Gallringsrapport> Protokoll, bool KanGallra);
 
 /// <summary>En sort: regeln som gäller (null när inget är beslutat) och hur många som är mogna.</summary>
-public sealed record Gallringslage(Gallringssort Sort, Gallringsregelrad? Regel, DateOnly? Grans, int Antal);
+public sealed record Gallringslage(Gallringssort Sort, Gallringsregelrad? Regel, DateOnly? Grans, int Antal)
+{
+    /// <summary>Nästa registrerade beslut som ännu inte har börjat gälla.</summary>
+    public Gallringsregelrad? Kommande { get; init; }
+}
 
 public sealed record Gallringsrapport
 {
@@ -39,9 +45,11 @@ public sealed class GallringsbladHandler(DbSession db, IAnvandarkontext anvandar
         SELECT Id, Sort, Beslut, Grans, Antal, Gjord, GjordAv
         FROM Gallring
         WHERE NamndId = @NamndId
-        ORDER BY Gjord DESC
-        OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY
+        ORDER BY Gjord DESC, Id DESC
+        OFFSET @Offset ROWS FETCH NEXT @Limit ROWS ONLY
         """;
+
+    private const string AntalSql = "SELECT COUNT(*) FROM Gallring WHERE NamndId = @NamndId";
 
     public async Task<Result<Gallringsblad>> Handle(GallringsbladQuery request, CancellationToken cancellationToken)
     {
@@ -49,15 +57,19 @@ public sealed class GallringsbladHandler(DbSession db, IAnvandarkontext anvandar
         if (namnd is null) { return Result<Gallringsblad>.NotFound(); }
         var idag = clock.Idag();
         var sorter = new List<Gallringslage>();
-        var regler = await Gallringsregelrad.AllaAsync(db, request.NamndId, cancellationToken);
+        var underlag = await Gallringsunderlag.LasAsync(db, idag, cancellationToken);
         foreach (var sort in Gallringsbar.Alla)
         {
-            var regel = Gallringsregelrad.Gallande(regler, sort.Sort, idag);
-            var grans = Gallringsregler.Grans(regel?.Beslut, idag);
-            sorter.Add(new(sort.Sort, regel, grans, grans is { } dag ? await db.SingleOrDefaultAsync<int>(sort.Antal, Gallringsurval.Parametrar(request.NamndId, dag), cancellationToken) : 0));
+            sorter.Add(new(sort.Sort, underlag.Regel(request.NamndId, sort.Sort), underlag.Grans(request.NamndId, sort.Sort), await underlag.AntalAsync(db, request.NamndId, sort, cancellationToken))
+            {
+                Kommande = underlag.Kommande(request.NamndId, sort.Sort),
+            });
         }
-        return Result<Gallringsblad>.Ok(new(request.NamndId, namnd, idag, sorter,
-            await db.QueryAsync<Gallringsrapport>(ProtokollSql, new { request.NamndId, Limit = Page<int>.Storlek }, cancellationToken),
+        var antal = await db.SingleOrDefaultAsync<int>(AntalSql, new { request.NamndId }, cancellationToken);
+        var sida = Page<Gallringsrapport>.Inom(request.Sida, antal);
+        var protokoll = await db.QueryAsync<Gallringsrapport>(
+            ProtokollSql, new { request.NamndId, Offset = Page<Gallringsrapport>.Offset(sida), Limit = Page<Gallringsrapport>.Storlek }, cancellationToken);
+        return Result<Gallringsblad>.Ok(new(request.NamndId, namnd, idag, sorter, new(protokoll, antal, sida),
             anvandare.Har(request.NamndId, SparaGallringsregelCommand.Gallrar)));
     }
 }
@@ -79,9 +91,21 @@ public sealed record Gallringspost
 
     public string Namn { get; init; } = "";
 
-    public string Plats { get; init; } = "";
+    /// <summary>Det som det hör till, när det har ett namn.</summary>
+    public string? Plats { get; init; }
+
+    /// <summary>Vad ett dokument ligger på.</summary>
+    public Dokumentobjekt? ObjektSort { get; init; }
+
+    /// <summary>Vilket register en inläst fil var.</summary>
+    public Importsort? Importsort { get; init; }
 
     public string? Checksumma { get; init; }
+
+    /// <summary>Det vars historik ska visa gallringen; null när det inte har någon.</summary>
+    public Guid? ArendeId { get; init; }
+
+    public string Var => Plats ?? ObjektSort?.Text() ?? Importsort?.Text() ?? "";
 
     public DateOnly RaknadFran => Dag ?? SvenskTid.Datum(Tid!.Value);
 }
@@ -90,15 +114,6 @@ public sealed record Gallringsurval(Guid NamndId, string Namnd, Gallringslage La
 {
     /// <summary>Så många tas i en gallring.</summary>
     public int PaEnGang => Math.Min(Lage.Antal, Gallringsbar.FlestPaEnGang);
-
-    internal static Dictionary<string, object?> Parametrar(Guid namndId, DateOnly grans) => new()
-    {
-        ["NamndId"] = namndId,
-        ["Grans"] = grans,
-        ["GransTid"] = SvenskTid.Borjan(grans.AddDays(1)),
-        ["Offset"] = 0,
-        ["Limit"] = Gallringsbar.FlestPaEnGang,
-    };
 
     /// <summary>Ett avtryck av just de saker som gallras, så att den som bekräftar gallrar det hon såg och inget annat.</summary>
     internal static string Av(IEnumerable<Gallringspost> poster, Guid regelId) => Convert.ToHexStringLower(
@@ -112,14 +127,14 @@ public sealed class GallringsurvalHandler(DbSession db, IAnvandarkontext anvanda
         var namnd = await db.SingleOrDefaultAsync<string>(GallringsregelHandler.NamndSql, new { request.NamndId }, cancellationToken);
         if (namnd is null || !Enum.IsDefined(request.Sort)) { return Result<Gallringsurval>.NotFound(); }
 
-        var idag = clock.Idag();
-        var regel = Gallringsregelrad.Gallande(await Gallringsregelrad.AllaAsync(db, request.NamndId, cancellationToken), request.Sort, idag);
+        var underlag = await Gallringsunderlag.LasAsync(db, clock.Idag(), cancellationToken);
+        var regel = underlag.Regel(request.NamndId, request.Sort);
         var sort = Gallringsbar.For(request.Sort);
-        if (regel is null || Gallringsregler.Grans(regel.Beslut, idag) is not { } grans)
+        if (regel is null || underlag.Grans(request.NamndId, request.Sort) is not { } grans)
         {
             return Result<Gallringsurval>.Ok(new(request.NamndId, namnd, new(request.Sort, regel, null, 0), new([], 0, 1), "", false));
         }
-        var parametrar = Gallringsurval.Parametrar(request.NamndId, grans);
+        var parametrar = underlag.Parametrar(request.NamndId, request.Sort, grans);
         var antal = await db.SingleOrDefaultAsync<int>(sort.Antal, parametrar, cancellationToken);
         var poster = await db.QueryAsync<Gallringspost>(sort.Poster, parametrar, cancellationToken);
         var visade = Math.Min(antal, Gallringsbar.FlestPaEnGang);

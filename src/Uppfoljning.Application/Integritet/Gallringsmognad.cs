@@ -1,5 +1,4 @@
 using Uppfoljning.Application.Common;
-using Uppfoljning.Domain.Integritet;
 using Uppfoljning.Domain.Uppgifter;
 
 namespace Uppfoljning.Application.Integritet;
@@ -14,17 +13,12 @@ internal static class Gallringsmognad
         DbSession db, IReadOnlyList<(Guid Id, string Namnd)> namnder, DateOnly idag, CancellationToken cancellationToken)
     {
         var fakta = new List<Gallringsfakta>();
+        if (namnder.Count == 0) { return fakta; }
+        var underlag = await Gallringsunderlag.LasAsync(db, idag, cancellationToken);
         foreach (var (id, namnd) in namnder)
         {
-            var regler = await Gallringsregelrad.AllaAsync(db, id, cancellationToken);
             var antal = 0;
-            foreach (var sort in Gallringsbar.Alla)
-            {
-                if (Gallringsregler.Grans(Gallringsregelrad.Gallande(regler, sort.Sort, idag)?.Beslut, idag) is { } grans)
-                {
-                    antal += await db.SingleOrDefaultAsync<int>(sort.Antal, Gallringsurval.Parametrar(id, grans), cancellationToken);
-                }
-            }
+            foreach (var sort in Gallringsbar.Alla) { antal += await underlag.AntalAsync(db, id, sort, cancellationToken); }
             fakta.Add(new(id, namnd, antal));
         }
         return fakta;

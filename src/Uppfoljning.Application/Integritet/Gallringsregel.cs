@@ -57,13 +57,20 @@ public sealed class SparaGallringsregelValidator : AbstractValidator<SparaGallri
 public sealed record Gallringsregelrad
 {
     private const string AllaSql = """
-        SELECT Id, Sort, Nr, Manader, Planbeteckning, Beslutsdatum, Paragraf, GallerFran, Registrerad, RegistreradAv
+        SELECT Id, NamndId, Sort, Nr, Manader, Planbeteckning, Beslutsdatum, Paragraf, GallerFran, Registrerad, RegistreradAv
         FROM Gallringsregel
         WHERE NamndId = @NamndId
         ORDER BY Sort, Nr DESC
         """;
 
+    private const string AllaNamnderSql = """
+        SELECT Id, NamndId, Sort, Nr, Manader, Planbeteckning, Beslutsdatum, Paragraf, GallerFran, Registrerad, RegistreradAv
+        FROM Gallringsregel
+        """;
+
     public Guid Id { get; init; }
+
+    public Guid NamndId { get; init; }
 
     public Gallringssort Sort { get; init; }
 
@@ -83,7 +90,7 @@ public sealed record Gallringsregelrad
 
     public string RegistreradAv { get; init; } = "";
 
-    public Gallringsbeslut Beslut => new(Sort, Manader, Planbeteckning, Beslutsdatum, Paragraf, GallerFran);
+    public Gallringsbeslut Beslut => new(Sort, Manader, Planbeteckning, Beslutsdatum, Paragraf, GallerFran) { Nr = Nr };
 
     /// <summary>Beslutet i ord, så som protokollet hänvisar till det.</summary>
     public string Hanvisning => $"{Planbeteckning}, beslut {Beslutsdatum.Iso()} § {Paragraf}";
@@ -91,9 +98,15 @@ public sealed record Gallringsregelrad
     internal static Task<IReadOnlyList<Gallringsregelrad>> AllaAsync(DbSession db, Guid namndId, CancellationToken cancellationToken) =>
         db.QueryAsync<Gallringsregelrad>(AllaSql, new { NamndId = namndId }, cancellationToken);
 
-    /// <summary>Regeln som gäller dagen, eller null. Registreras ett nytt beslut som gäller från samma dag är det det nya som gäller.</summary>
-    internal static Gallringsregelrad? Gallande(IEnumerable<Gallringsregelrad> regler, Gallringssort sort, DateOnly dag) =>
-        regler.Where(r => r.Sort == sort && r.GallerFran <= dag).OrderBy(r => r.GallerFran).ThenBy(r => r.Nr).LastOrDefault();
+    internal static Task<IReadOnlyList<Gallringsregelrad>> AllaNamnderAsync(DbSession db, CancellationToken cancellationToken) =>
+        db.QueryAsync<Gallringsregelrad>(AllaNamnderSql, null, cancellationToken);
+
+    /// <summary>Regeln som gäller dagen (<see cref="Gallringsregler.Gallande"/>), eller null.</summary>
+    internal static Gallringsregelrad? Gallande(IEnumerable<Gallringsregelrad> regler, Gallringssort sort, DateOnly dag)
+    {
+        var sortens = regler.Where(r => r.Sort == sort).ToList();
+        return Gallringsregler.Gallande(sortens.Select(r => r.Beslut), dag) is { } beslut ? sortens.Single(r => r.Nr == beslut.Nr) : null;
+    }
 }
 
 /// <summary>Det som formuläret för ett beslut visar.</summary>

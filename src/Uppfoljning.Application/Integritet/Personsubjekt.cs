@@ -1,5 +1,6 @@
-using System.Globalization;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Utforare;
+using Uppfoljning.Domain.Konton;
 using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Application.Integritet;
@@ -12,16 +13,13 @@ internal sealed record Personsubjekt(Personsokning Sort, string Sokt, string? Nu
     private const string KontonSql = $"""
         SELECT a.Id, a.Namn
         FROM Anvandare a
-        WHERE (a.AnvandarnamnNormal = @Normal OR a.Namn = @Sokt) AND {SynligtDel}
+        WHERE (a.AnvandarnamnNormal = @Normal OR a.EpostNormal = @Normal OR a.Namn = @Sokt) AND {SynligtDel}
         """;
 
-    // En utförare som delas av nämnder finns för den som har något med den att göra, eller när ingen nämnd har det.
-    private const string FirmorSql = """
+    private const string FirmorSql = $"""
         SELECT u.Namn
         FROM Utforare u
-        WHERE u.Organisationsnummer = @Nummer
-          AND (EXISTS (SELECT 1 FROM Avtal a WHERE a.UtforareId = u.Id AND a.NamndId IN @Namnder)
-            OR EXISTS (SELECT 1 FROM Enhet e WHERE e.UtforareId = u.Id AND e.NamndId IN @Namnder))
+        WHERE u.Organisationsnummer = @Nummer AND {Utforaratkomst.SynligDel}
         """;
 
     public static async Task<Personsubjekt> LasAsync(DbSession db, string sokt, IReadOnlyList<Guid> namnder, bool kommun, CancellationToken cancellationToken)
@@ -30,7 +28,7 @@ internal sealed record Personsubjekt(Personsokning Sort, string Sokt, string? Nu
         {
             return new(Personsokning.Nummer, nummer, nummer, await db.QueryAsync<string>(FirmorSql, new { Nummer = nummer, Namnder = namnder }, cancellationToken), []);
         }
-        var konton = await db.QueryAsync<Konto>(KontonSql, new { Normal = sokt.ToUpper(CultureInfo.InvariantCulture), Sokt = sokt, Namnder = namnder, Kommun = kommun ? 1 : 0 }, cancellationToken);
+        var konton = await db.QueryAsync<Konto>(KontonSql, new { Normal = Epostadress.Normal(sokt), Sokt = sokt, Namnder = namnder, Kommun = kommun ? 1 : 0 }, cancellationToken);
         if (sokt.Contains('@', StringComparison.Ordinal)) { return new(Personsokning.Epost, sokt, null, [.. konton.Select(k => k.Namn)], [.. konton.Select(k => k.Id)]); }
         return sokt.Contains(' ', StringComparison.Ordinal)
             ? new(Personsokning.Namn, sokt, null, [sokt], [.. konton.Select(k => k.Id)])

@@ -37,7 +37,7 @@ public abstract class PersonfragaValidator<T> : AbstractValidator<T> where T : P
         RuleFor(c => c.Sokt).Cascade(CascadeMode.Stop)
             .NotEmpty().WithMessage("Ange personnummer, e-postadress, hela namnet eller användarnamnet.")
             .MaximumLength(254).WithMessage("Det du söker får ha högst 254 tecken.")
-            .Must(text => !text.Any(t => Jokertecken.Contains(t, StringComparison.Ordinal))).WithMessage("Sök en person i taget, utan jokertecken (3 kap. 3 § DSL).")
+            .Must(text => !text.Any(t => Jokertecken.Contains(t, StringComparison.Ordinal))).WithMessage($"Sök en person i taget, utan jokertecken ({Behandlingsregister.Sokbegransning}).")
             .Must(text => text.Count(char.IsLetterOrDigit) >= 3).WithMessage("Skriv hela namnet, numret eller adressen.")
             .Must(text => !text.All(t => char.IsDigit(t) || t is '-' or '+' or ' ') || Organisationsnummer.TryTolka(text, out _))
             .WithMessage("Personnumret går inte att läsa: siffrorna är för få eller kontrollsiffran stämmer inte.");
@@ -84,9 +84,16 @@ public sealed record Personutdrag : ILoggadLasning
 }
 
 /// <summary>Fynden i en tabell. Fler: det finns fler än de som är med.</summary>
-public sealed record Personutdragsdel(Modul Modul, string Tabell, IReadOnlyList<Personfynd> Fynd, bool Fler);
+public sealed record Personutdragsdel(Modul Modul, string Tabell, IReadOnlyList<Personfynd> Fynd, bool Fler)
+{
+    /// <summary>Tabellens namn i ord.</summary>
+    public string Rubrik => Registerord.Text(Tabell);
+}
 
-/// <summary>En rad där personen förekommer. Sakert är falskt när det bara är en text som nämner ordet: det kan vara någon annan.</summary>
+/// <summary>
+/// En rad där personen förekommer. Sakert är falskt när det bara är en text som nämner ordet: det kan vara någon annan. Var är tom när raden inte har
+/// något namn som får lämnas till personen.
+/// </summary>
 public sealed record Personfynd(string Var, IReadOnlyList<Personfalt> Falt, bool Sakert);
 
 /// <summary>En uppgift i raden; Traff när det var den som frågan gällde.</summary>

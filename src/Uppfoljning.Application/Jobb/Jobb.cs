@@ -1,3 +1,4 @@
+using Uppfoljning.Domain.Integritet;
 using Uppfoljning.Domain.Planer;
 
 namespace Uppfoljning.Application.Jobb;
@@ -110,7 +111,7 @@ public static class Jobben
             Kod = "post",
             Sort = Jobbsort.Post,
             Namn = "Brev som väntar",
-            Beskrivning = "Skickar e-post som ännu inte har gått, till exempel länkar att välja lösenord med. Ett brev skickas genast när det skrivs; jobbet tar dem som inte gick då. Rensar också inloggningar, länkar och brev som är äldre än 30 dagar.",
+            Beskrivning = $"Skickar e-post som ännu inte har gått, till exempel länkar att välja lösenord med. Ett brev skickas genast när det skrivs; jobbet tar dem som inte gick då. Rensar också inloggningar, länkar och brev som är äldre än {Lagringstider.InloggningDagar} dagar.",
             Schema = "Tio minuter över varje hel timme, och när servern startar",
             Cron = "0 10 * * * ?",
             VidStart = true,

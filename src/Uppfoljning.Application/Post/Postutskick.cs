@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Jobb;
+using Uppfoljning.Domain.Integritet;
 
 namespace Uppfoljning.Application.Post;
 
@@ -20,7 +21,7 @@ public sealed partial class Postutskick(IServiceScopeFactory scopes, IPost post,
     private static readonly TimeSpan[] Vantan = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(4), TimeSpan.FromHours(12)];
 
     /// <summary>Så länge sparas vad som hände med brev, länkar och inloggningar.</summary>
-    public static readonly TimeSpan Sparas = TimeSpan.FromDays(30);
+    public static readonly TimeSpan Sparas = TimeSpan.FromDays(Lagringstider.InloggningDagar);
 
     private const int FlestIEnOmgang = 200;
 

@@ -18,7 +18,14 @@ public sealed record SokQuery : IQuery<Sokresultat>, INamndfiltrerad
 }
 
 /// <summary>Grupperna i den ordning de visas: en grupp med en exakt träff först. Sokt är det som användaren skrev.</summary>
-public sealed record Sokresultat(string Sokt, IReadOnlyList<Traffgrupp> Grupper);
+public sealed record Sokresultat(string Sokt, IReadOnlyList<Traffgrupp> Grupper)
+{
+    /// <summary>Ett personnummer söktes. Det får inte stå i någon länk: adresser sparas i historik och loggar (GDPR-03).</summary>
+    public bool Personnummer => Doltpersonnummer.Finns(Sokt);
+
+    /// <summary>Det sökta så som sidan visar det.</summary>
+    public string Visat => Organisationsnummer.TryTolka(Sokt, out var nummer) && Organisationsnummer.ArPersonnummer(nummer) ? Organisationsnummer.Maskerat(nummer) : Doltpersonnummer.I(Sokt);
+}
 
 public enum Traffsort
 {

@@ -76,13 +76,18 @@ public abstract class UtforaruppgifterValidator<T> : AbstractValidator<T> where 
 /// </summary>
 internal static class Utforaratkomst
 {
-    private const string SynligSql = """
+    /// <summary>Regeln som villkor på utföraren u, med @Namnder.</summary>
+    public const string SynligDel = """
+        (EXISTS (SELECT 1 FROM Avtal ua WHERE ua.UtforareId = u.Id AND ua.NamndId IN @Namnder)
+        OR EXISTS (SELECT 1 FROM Enhet ue WHERE ue.UtforareId = u.Id AND ue.NamndId IN @Namnder)
+        OR (NOT EXISTS (SELECT 1 FROM Avtal ua WHERE ua.UtforareId = u.Id) AND NOT EXISTS (SELECT 1 FROM Enhet ue WHERE ue.UtforareId = u.Id)))
+        """;
+
+    private const string SynligSql = $"""
         SELECT u.Namn
         FROM Utforare u
         WHERE u.Id = @UtforareId
-          AND (EXISTS (SELECT 1 FROM Avtal a WHERE a.UtforareId = u.Id AND a.NamndId IN @Namnder)
-            OR EXISTS (SELECT 1 FROM Enhet e WHERE e.UtforareId = u.Id AND e.NamndId IN @Namnder)
-            OR (NOT EXISTS (SELECT 1 FROM Avtal a WHERE a.UtforareId = u.Id) AND NOT EXISTS (SELECT 1 FROM Enhet e WHERE e.UtforareId = u.Id)))
+          AND {SynligDel}
         """;
 
     private const string SammaSql = """

@@ -40,6 +40,17 @@ public static class Dokumenttexter
         _ => throw new ArgumentOutOfRangeException(nameof(sort), sort, null),
     };
 
+    public static string Text(this Dokumentobjekt objekt) => objekt switch
+    {
+        Dokumentobjekt.Avtal => "Avtal",
+        Dokumentobjekt.Enhet => "Enhet",
+        Dokumentobjekt.Sammantrade => "Sammanträde",
+        Dokumentobjekt.Plan => "Uppföljningsplan",
+        Dokumentobjekt.Utforare => "Utförare",
+        Dokumentobjekt.Program => "Program",
+        _ => "Nämnd",
+    };
+
     /// <summary>Utförare och program delas av nämnderna; det andra hör till en nämnd.</summary>
     public static bool ArDelat(this Dokumentobjekt objekt) => objekt is Dokumentobjekt.Utforare or Dokumentobjekt.Program;
 }

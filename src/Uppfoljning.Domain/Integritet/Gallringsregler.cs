@@ -11,7 +11,11 @@ public enum Gallringssort
 }
 
 /// <summary>Nämndens beslut om en sorts uppgifter. Manader är null när sorten bevaras.</summary>
-public sealed record Gallringsbeslut(Gallringssort Sort, int? Manader, string Planbeteckning, DateOnly Beslutsdatum, string Paragraf, DateOnly GallerFran);
+public sealed record Gallringsbeslut(Gallringssort Sort, int? Manader, string Planbeteckning, DateOnly Beslutsdatum, string Paragraf, DateOnly GallerFran)
+{
+    /// <summary>Ordningen som besluten registrerades i.</summary>
+    public int Nr { get; init; }
+}
 
 /// <summary>Ett förslag, som inte gäller förrän nämnden har beslutat. Kalla säger varifrån det kommer och hur säkert det är.</summary>
 public sealed record Gallringsforslag(int? Manader, string Kalla);
@@ -20,6 +24,8 @@ public sealed record Gallringsforslag(int? Manader, string Kalla);
 public static class Gallringsregler
 {
     public const int FlestManader = 1200;
+
+    private const string Delas = "Delas utföraren av flera nämnder gäller den längsta tiden, och uppgiften gallras i den nämnd som har den; en nämnd utan beslut håller kvar uppgiften.";
 
     public static string Text(this Gallringssort sort) => sort switch
     {
@@ -33,8 +39,8 @@ public static class Gallringsregler
     /// <summary>Vad som händer med det, och från vilken dag tiden räknas.</summary>
     public static string Raknas(this Gallringssort sort) => sort switch
     {
-        Gallringssort.Kontakt => "Från sista dagen för utförarens senaste avtal. Har utföraren ett avtal som pågår i någon nämnd, ett avtal utan känt slut eller en enhet, räknas ingen tid.",
-        Gallringssort.Kontroll => "Från dagen då kontrollen gjordes, om en senare kontroll av samma slag finns eller utföraren inte har något pågående avtal.",
+        Gallringssort.Kontakt => "Från sista dagen för utförarens senaste avtal. Har utföraren ett avtal som pågår i någon nämnd, ett avtal utan känt slut eller en enhet, räknas ingen tid. " + Delas,
+        Gallringssort.Kontroll => "Från dagen då kontrollen gjordes, om en senare kontroll av samma slag finns eller utföraren varken har något pågående avtal eller någon enhet. " + Delas,
         Gallringssort.BorttagetDokument => "Från dagen då dokumentet togs bort från det som det låg på. Raden och filen tas bort.",
         Gallringssort.Arbetsdokument => "Från avtalets sista dag. Gäller skrivelser, intyg och dokument av sorten Annat på avtal som är avslutade; avtal, bilagor, beslut, protokoll och rapporter rörs inte, och inte heller dokument vars sort inte är känd.",
         _ => "Från dagen då filen lämnades. Filen är redan borta ur fillagret; det som tas bort är filnamnet och vem som läste in den.",
@@ -50,12 +56,20 @@ public static class Gallringsregler
         _ => new(24, "Förslag ur allmän kunskap, inte ur någon författning."),
     };
 
-    /// <summary>Beslutet som gäller dagen: det senast registrerade som har börjat gälla. Null betyder att inget får gallras.</summary>
+    /// <summary>
+    /// Beslutet som gäller dagen: det som senast har börjat gälla, och av två som gäller från samma dag det senast registrerade. Null betyder att inget får gallras.
+    /// </summary>
     public static Gallringsbeslut? Gallande(IEnumerable<Gallringsbeslut> besluten, DateOnly dag) =>
-        besluten.Where(b => b.GallerFran <= dag).OrderBy(b => b.GallerFran).LastOrDefault();
+        besluten.Where(b => b.GallerFran <= dag).OrderBy(b => b.GallerFran).ThenBy(b => b.Nr).LastOrDefault();
 
     /// <summary>Det som har sin dag på eller före gränsen får gallras. Null när sorten bevaras eller inget är beslutat.</summary>
     public static DateOnly? Grans(Gallringsbeslut? beslut, DateOnly dag) => beslut?.Manader is { } manader ? dag.AddMonths(-manader) : null;
+
+    /// <summary>
+    /// Om en annan nämnds gräns håller kvar det som nämnder delar: den har inget beslut, bevarar det eller har längre tid. Varje nämnd är en egen myndighet,
+    /// och den enas beslut räcker inte för det som också är den andras (10 § arkivlagen).
+    /// </summary>
+    public static bool Bevarar(DateOnly? andras, DateOnly egen) => andras is not { } grans || grans < egen;
 
     public static IReadOnlyList<Hinder> Prova(DateOnly beslutsdatum, DateOnly gallerFran, DateOnly idag)
     {

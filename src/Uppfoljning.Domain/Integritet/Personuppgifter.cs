@@ -60,7 +60,7 @@ public sealed record Personuppgift(string Tabell, string Kolumn, Personuppgiftss
 /// Varje kolumn i databasen som kan hålla en uppgift om en människa, klassad på ett ställe. Sammanställningen om en person (artikel 15 i
 /// dataskyddsförordningen) och registret över behandlingar (artikel 30) läser härifrån, så en kolumn som inte står här vore osynlig i båda.
 /// </summary>
-/// <remarks>En ny kolumn: lägg till en rad "Tabell.Kolumn | Sort | Modul". Sort är Ingen när kolumnen aldrig rör en människa.</remarks>
+/// <remarks>En ny kolumn: lägg till en rad "Tabell.Kolumn | Sort | Modul". Sort är Ingen när kolumnen aldrig rör en människa: text som någon skriver själv är Fritext.</remarks>
 public static class Personuppgifter
 {
     private const string Klassning = """
@@ -120,7 +120,7 @@ public static class Personuppgifter
         Import.Checksumma | Ingen | Import
         Import.InlagdAv | Namn | Import
         Import.AvslutadAv | Namn | Import
-        Import.Kolumnval | Ingen | Import
+        Import.Kolumnval | Fritext | Import
         Import.Avtryck | Ingen | Import
         Import.StartadAv | Namn | Import
         Import.StartadAvId | Anvandare | Import
@@ -128,11 +128,11 @@ public static class Personuppgifter
         Avtal.Radnyckel | Ingen | Avtal
         Avtal.Avtalsnummer | Ingen | Avtal
         Avtal.Benamning | Fritext | Avtal
-        Avtal.Omrade | Ingen | Avtal
+        Avtal.Omrade | Fritext | Avtal
         Avtal.Avtalsansvarig | Namn | Avtal
         Avtal.Anmarkning | Fritext | Avtal
         Avtal.Diarienummer | Ingen | Avtal
-        Avtal.Indexering | Ingen | Avtal
+        Avtal.Indexering | Fritext | Avtal
         Avtal.RattelseAvser | Fritext | Avtal
         Avtal.AvslutSkal | Fritext | Avtal
         Avtal.AvslutBeslut | Fritext | Avtal
@@ -153,9 +153,9 @@ public static class Personuppgifter
         Planrad.VadSomFoljsUpp | Fritext | Planer
         Planrad.Former | Ingen | Planer
         Planrad.Ansvarig | Namn | Planer
-        Planrad.AterkopplingNamnd | Ingen | Planer
-        Planrad.AterkopplingUtforare | Ingen | Planer
-        Planrad.AterkopplingAllmanhet | Ingen | Planer
+        Planrad.AterkopplingNamnd | Fritext | Planer
+        Planrad.AterkopplingUtforare | Fritext | Planer
+        Planrad.AterkopplingAllmanhet | Fritext | Planer
         Planrad.Skal | Fritext | Planer
         Planrad.AndradAv | Namn | Planer
         Planrad.FlerManader | Ingen | Planer
@@ -163,24 +163,24 @@ public static class Personuppgifter
         Planrad.Riskniva | Ingen | Planer
         Planrad.Utlosartext | Fritext | Planer
         PlanUtanRad.Verksamhetsomrade | Ingen | Planer
-        PlanUtanRad.Objekt | Ingen | Planer
+        PlanUtanRad.Objekt | Fritext | Planer
         PlanUtanRad.Utforare | Namn | Planer
         PlanUtanRad.Skal | Fritext | Planer
-        Kalenderdag.Namn | Ingen | Uppgifter
+        Kalenderdag.Namn | Fritext | Uppgifter
         Sammantrade.Plats | Fritext | Sammantraden
         Sammantrade.InstalltSkal | Fritext | Sammantraden
-        Program.Namn | Ingen | Mal
+        Program.Namn | Fritext | Mal
         Program.RegistreradAv | Namn | Mal
-        Programpunkt.Rubrik | Ingen | Mal
+        Programpunkt.Rubrik | Fritext | Mal
         Programpunkt.Innehall | Fritext | Mal
-        Malomrade.Namn | Ingen | Mal
-        Malomrade.Dimension | Ingen | Mal
-        Fullmaktigemal.Namn | Ingen | Mal
-        Namndmal.Namn | Ingen | Mal
+        Malomrade.Namn | Fritext | Mal
+        Malomrade.Dimension | Fritext | Mal
+        Fullmaktigemal.Namn | Fritext | Mal
+        Namndmal.Namn | Fritext | Mal
         Namndmal.VadFoljsUpp | Fritext | Mal
         Namndmal.Arbetssatt | Fritext | Mal
-        Indikator.Namn | Ingen | Mal
-        Indikator.Enhet | Ingen | Mal
+        Indikator.Namn | Fritext | Mal
+        Indikator.Enhet | Fritext | Mal
         Kontakt.Namn | Namn | Utforare
         Kontakt.Funktion | Fritext | Utforare
         Kontakt.Epost | Epost | Utforare
@@ -203,7 +203,7 @@ public static class Personuppgifter
         Avtalssanktion.Villkor | Fritext | Avtal
         Avtalsandring.Beskrivning | Fritext | Avtal
         Avtalsandring.RegistreradAv | Namn | Avtal
-        Kolumnminne.Rubrik | Ingen | Import
+        Kolumnminne.Rubrik | Fritext | Import
         Kolumnminne.Kolumn | Ingen | Import
         SparadVy.AnvandareId | Anvandare | Konton
         SparadVy.Namn | Fritext | Konton
@@ -219,16 +219,16 @@ public static class Personuppgifter
         Planjobbrad.Besked | Fritext | Planer
         Forfallonotis.AnvandareId | Anvandare | Uppgifter
         Forfallonotis.Nyckel | Ingen | Uppgifter
-        Indikatoruppdelning.Omrade | Ingen | Mal
+        Indikatoruppdelning.Omrade | Fritext | Mal
         Planregelverk.StandardAnsvarig | Namn | Planer
-        Planregelverk.AterkopplingNamnd | Ingen | Planer
-        Planregelverk.AterkopplingUtforare | Ingen | Planer
-        Planregelverk.AterkopplingAllmanhet | Ingen | Planer
-        Planregelverk.AterkopplingAllmanhetValfrihet | Ingen | Planer
+        Planregelverk.AterkopplingNamnd | Fritext | Planer
+        Planregelverk.AterkopplingUtforare | Fritext | Planer
+        Planregelverk.AterkopplingAllmanhet | Fritext | Planer
+        Planregelverk.AterkopplingAllmanhetValfrihet | Fritext | Planer
         Planregelverk.AndradAv | Namn | Planer
-        Planniva.Namn | Ingen | Planer
-        Planregel.Benamning | Ingen | Planer
-        Planregel.Kalla | Ingen | Planer
+        Planniva.Namn | Fritext | Planer
+        Planregel.Benamning | Fritext | Planer
+        Planregel.Kalla | Fritext | Planer
         Planregel.Verksamhetsomrade | Ingen | Planer
         Planregel.AndradAv | Namn | Planer
         Riskuppgift.Motiv | Fritext | Planer
@@ -239,22 +239,22 @@ public static class Personuppgifter
         Planversion.Skal | Fritext | Planer
         Planversion.RegistreradAv | Namn | Planer
         Planversionsrad.Verksamhetsomrade | Ingen | Planer
-        Planversionsrad.Objekt | Ingen | Planer
+        Planversionsrad.Objekt | Fritext | Planer
         Planversionsrad.Utforare | Namn | Planer
         Planversionsrad.Avtalsnummer | Ingen | Planer
         Planversionsrad.VadSomFoljsUpp | Fritext | Planer
         Planversionsrad.Former | Ingen | Planer
         Planversionsrad.Ansvarig | Namn | Planer
         Planversionsrad.FlerManader | Ingen | Planer
-        Planversionsrad.AterkopplingNamnd | Ingen | Planer
-        Planversionsrad.AterkopplingUtforare | Ingen | Planer
-        Planversionsrad.AterkopplingAllmanhet | Ingen | Planer
+        Planversionsrad.AterkopplingNamnd | Fritext | Planer
+        Planversionsrad.AterkopplingUtforare | Fritext | Planer
+        Planversionsrad.AterkopplingAllmanhet | Fritext | Planer
         Planversionsrad.Skal | Fritext | Planer
         Planversionsrad.Risk | Fritext | Planer
         Planversionsrad.Riskniva | Ingen | Planer
         Planversionsrad.Utlosartext | Fritext | Planer
         Planversionsutan.Verksamhetsomrade | Ingen | Planer
-        Planversionsutan.Objekt | Ingen | Planer
+        Planversionsutan.Objekt | Fritext | Planer
         Planversionsutan.Utforare | Namn | Planer
         Planversionsutan.Skal | Fritext | Planer
         Planutfall.Skal | Fritext | Planer
@@ -265,16 +265,16 @@ public static class Personuppgifter
         Planolikhet.Motiv | Fritext | Planer
         Planolikhet.AndradAv | Namn | Planer
         Logghuvud.Kedja | Ingen | Logg
-        Behandling.Ansvarig | Ingen | Logg
+        Behandling.Ansvarig | Fritext | Logg
         Behandling.Kontakt | Fritext | Logg
         Behandling.Mottagare | Fritext | Logg
         Behandling.Komplettering | Fritext | Logg
         Behandling.AndradAv | Namn | Logg
-        Gallringsregel.Planbeteckning | Ingen | Logg
+        Gallringsregel.Planbeteckning | Fritext | Logg
         Gallringsregel.RegistreradAv | Namn | Logg
         Gallring.GjordAv | Namn | Logg
         Gallring.GjordAvId | Anvandare | Logg
-        Gallring.Beslut | Ingen | Logg
+        Gallring.Beslut | Fritext | Logg
         Gallringsrad.Beskrivning | Ingen | Logg
         """;
 

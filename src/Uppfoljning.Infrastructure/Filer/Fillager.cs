@@ -186,6 +186,12 @@ public sealed class Fillager : IFillager
         }
     }
 
+    public Task<bool> ArOrordAsync(string checksumma, DateTimeOffset sedan, CancellationToken cancellationToken)
+    {
+        var fil = new FileInfo(Plats(checksumma));
+        return Task.FromResult(!fil.Exists || fil.LastWriteTimeUtc <= sedan.UtcDateTime);
+    }
+
     public Task<bool> TaBortAsync(string checksumma, DateTimeOffset orordSedan, CancellationToken cancellationToken) =>
         Task.FromResult(TaBort(Plats(checksumma), orordSedan));
 

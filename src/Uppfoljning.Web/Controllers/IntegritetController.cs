@@ -57,7 +57,7 @@ public sealed class IntegritetController(IMediator mediator) : CaseController(me
         Perform(command, fil => File(fil.Innehall, fil.Typ, fil.Namn), () => Personsida(new PersonutdragQuery { Sokt = command.Sokt, Skal = command.Skal }, null));
 
     [HttpGet("/namnder/{namndId:guid}/gallring")]
-    public Task<IActionResult> Gallring(Guid namndId) => Show(new GallringsbladQuery(namndId), nameof(Gallring));
+    public Task<IActionResult> Gallring(Guid namndId, int sida = 1) => Show(new GallringsbladQuery(namndId, sida), nameof(Gallring));
 
     [HttpGet("/namnder/{namndId:guid}/gallring/{sort}/beslut")]
     public Task<IActionResult> Beslut(Guid namndId, Gallringssort sort) => Beslutsformular(namndId, sort, formular => formular.Nytt);
@@ -94,7 +94,10 @@ public sealed class IntegritetController(IMediator mediator) : CaseController(me
     private Task<IActionResult> Beslutsformular(Guid namndId, Gallringssort sort, Func<Gallringsregelformular, SparaGallringsregelCommand> command) =>
         Show(new GallringsregelQuery(namndId, sort), formular => new Form<SparaGallringsregelCommand, Gallringsregelformular>(command(formular), formular), nameof(Beslut));
 
-    /// <summary>Avtrycket är alltid det som sidan visar: har listan ändrats är det den nya som bekräftas.</summary>
+    /// <summary>
+    /// Läses också av revisorn, som de andra sidorna om gallring; vyn döljer formuläret för den som inte gallrar. Avtrycket är alltid det som sidan visar:
+    /// har listan ändrats är det den nya som bekräftas.
+    /// </summary>
     private Task<IActionResult> Urvalssida(Guid namndId, Gallringssort sort, int sida) =>
-        Show(new GallringsurvalQuery(namndId, sort, sida), urval => new Form<GallraCommand, Gallringsurval>(new GallraCommand { NamndId = namndId, Sort = sort, Avtryck = urval.Avtryck }, urval), nameof(Urval));
+        Show(new GallringsurvalQuery(namndId, sort, sida), urval => new Form<GallraCommand, Gallringsurval>(new GallraCommand { NamndId = namndId, Sort = sort, Avtryck = urval.Avtryck }, urval), nameof(Urval), lasbar: true);
 }

@@ -1,5 +1,6 @@
 using Uppfoljning.Domain.Integritet;
 using Uppfoljning.Domain.Mal;
+using Uppfoljning.Domain.Utforare;
 
 namespace Uppfoljning.Domain.Tests.Integritet;
 
@@ -24,6 +25,46 @@ public sealed class GallringsreglerTests
         Assert.That(Gallringsregler.Gallande([andra, forsta], Dag.AddDays(-1)), Is.EqualTo(forsta));
         Assert.That(Gallringsregler.Gallande([andra, forsta], Dag), Is.EqualTo(andra));
     }
+
+    [Test]
+    public void Av_tva_beslut_fran_samma_dag_galler_det_senast_registrerade()
+    {
+        var (forsta, andra) = (Beslut(12, Dag) with { Nr = 1 }, Beslut(24, Dag) with { Nr = 2 });
+        Assert.That(Gallringsregler.Gallande([andra, forsta], Dag), Is.EqualTo(andra));
+    }
+
+    [TestCase(null, true)] // utan beslut, eller bevaras
+    [TestCase(-1, true)]
+    [TestCase(0, false)]
+    [TestCase(1, false)]
+    public void En_annan_namnds_langre_tid_haller_kvar_det_som_delas(int? dagar, bool bevarar) =>
+        Assert.That(Gallringsregler.Bevarar(dagar is { } d ? Dag.AddDays(d) : null, Dag), Is.EqualTo(bevarar));
+
+    [Test]
+    public void Registret_sager_de_tider_som_programmet_foljer() // artikel 30.1 f
+    {
+        Assert.That(Behandlingsregister.Med(Modul.Konton).Lagring, Does.Contain($"{Lagringstider.InloggningDagar} dagar").And.Contain("artikel 5.1 e"));
+        Assert.That(Behandlingsregister.Med(Modul.Post).Lagring, Does.Contain($"{Lagringstider.InloggningDagar} dagar"));
+        Assert.That(Behandlingsregister.Med(Modul.Import).Lagring, Does.Contain($"{Lagringstider.ImportfilDagar} dagar"));
+    }
+
+    [TestCase("Utforare", "Utförare")]
+    [TestCase("InlagtAv", "Inlagt av")]
+    [TestCase("Epost", "E-post")]
+    [TestCase("AterkopplingNamnd", "Återkoppling nämnd")]
+    [TestCase("Namndsekreterare", "Nämndsekreterare")]
+    [TestCase("BorttagetDokument", "Borttaget dokument")]
+    [TestCase("PlanUtanRad", "Objekt utanför planen")]
+    public void Databasens_namn_visas_i_ord(string namn, string text) => Assert.That(Registerord.Text(namn), Is.EqualTo(text));
+
+    [TestCase("640823-3234", true)]
+    [TestCase("19640823 3234", true)]
+    [TestCase("Firma 640823-3234", true)]
+    [TestCase("640823", false)]
+    [TestCase("640823-3235", false)] // fel kontrollsiffra
+    [TestCase("556677-8899", false)]
+    [TestCase(null, false)]
+    public void Ett_personnummer_kanns_igen_i_en_text(string? text, bool finns) => Assert.That(Doltpersonnummer.Finns(text), Is.EqualTo(finns)); // GDPR-03
 
     [TestCase(0, 0, null)]
     [TestCase(1, 1, "beslut-i-framtiden")]

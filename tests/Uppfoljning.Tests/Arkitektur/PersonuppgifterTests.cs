@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Uppfoljning.Application.Integritet;
 using Uppfoljning.Domain.Integritet;
 using Uppfoljning.Infrastructure.Data;
 
@@ -21,6 +22,22 @@ public sealed partial class PersonuppgifterTests
         Assert.That(Personuppgifter.Alla.Select(p => $"{p.Tabell}.{p.Kolumn}").Except(Kolumner()), Is.Empty);
         Assert.That(Personuppgifter.Alla.GroupBy(p => (p.Tabell, p.Kolumn)).Where(g => g.Count() > 1).Select(g => g.Key), Is.Empty);
     }
+
+    [Test]
+    public void Varje_tabell_med_en_uppgift_om_en_person_gar_att_soka_i() =>
+        Assert.That(Personuppgifter.Alla.Where(p => p.Sort is not (Personuppgiftssort.Ingen or Personuppgiftssort.Hemlighet or Personuppgiftssort.Sokord))
+            .Select(p => p.Tabell).Distinct().Where(t => !Persontabell.HarVag(t)), Is.Empty,
+            "Lägg till tabellens väg till nämnden i Persontabell.Vagar, eller i Kommunens när bara administratören ska se den.");
+
+    [Test]
+    public void Fri_text_ar_klassad_som_fritext() =>
+        Assert.That(Personuppgifter.Alla.Where(p => p.Sort == Personuppgiftssort.Ingen && FritextRegex().IsMatch(p.Kolumn)).Select(p => $"{p.Tabell}.{p.Kolumn}"),
+            Is.EqualTo(new[] { "Gallringsrad.Beskrivning" }), "Protokollets beskrivning är programmets egna ord. Det som någon skriver själv är Fritext.");
+
+    [Test]
+    public void Inget_namn_pa_tabell_eller_kolumn_visas_utan_a_a_och_o() => // å, ä och ö
+        Assert.That(Personuppgifter.Alla.SelectMany(p => new[] { p.Tabell, p.Kolumn }).Select(Registerord.Text).Distinct().Where(t => HopskrivenRegex().IsMatch(t)), Is.Empty,
+            "Lägg till ordet i Ord i src/Uppfoljning.Domain/Integritet/Registerord.cs.");
 
     [Test]
     public void Registret_har_en_post_per_modul_och_varje_modul_har_en_text() // artikel 30
@@ -72,6 +89,13 @@ public sealed partial class PersonuppgifterTests
 
     [GeneratedRegex(@"DROP TABLE (\w+)")]
     private static partial Regex BortRegex();
+
+    [GeneratedRegex("(Rubrik|Benamning|Beskrivning|Text|Skal|Anmarkning|Kommentar|Motiv|Objekt|Innehall|Kalla|Beslut|Planbeteckning|VadFoljsUpp|Arbetssatt)$|^Aterkoppling")]
+    private static partial Regex FritextRegex();
+
+    // Ord som programmet använder och som på svenska har å, ä eller ö.
+    [GeneratedRegex(@"(?i:utforar|anvandar|namnd|omrade|andring|anmarkning|benamning|\bkalla\b|\bskal\b|innehall|manader|aterk|aterrapport|riskniva|sammantrade|uppfolj|webblas|forlangning|fullmaktig|malomrade|handelse|ersattare|\bfor\b|rattelse|lank\b|epost\b|arbetssatt|allmanhet)|[a-z][A-Z]")]
+    private static partial Regex HopskrivenRegex();
 
     [GeneratedRegex("(Anvandare|Av|Ansvarig)Id$")]
     private static partial Regex KontoRegex();

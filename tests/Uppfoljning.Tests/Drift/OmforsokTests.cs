@@ -2,9 +2,13 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Application.Dokument;
 using Uppfoljning.Application.Import;
+using Uppfoljning.Application.Integritet;
 using Uppfoljning.Application.Logg;
 using Uppfoljning.Application.Planer;
+using Uppfoljning.Domain.Dokument;
+using Uppfoljning.Domain.Integritet;
 using Uppfoljning.Infrastructure.Data;
 using Uppfoljning.Tests.Handlers;
 
@@ -103,6 +107,31 @@ public sealed class OmforsokTests
     }
 
     [Test]
+    public async Task En_gallring_som_inte_blir_av_lamnar_dokumentet_med_sin_fil() // ARK-01
+    {
+        var checksumma = await MogetDokument();
+        var urval = await _app.Gor(new GallringsurvalQuery(_namnd, Gallringssort.BorttagetDokument));
+        _fel.Fall(Felpunkt.ForeCommit, 1, ganger: int.MaxValue - 1);
+        Assert.ThrowsAsync<OvisstUtfallException>(() => _app.Send(new GallraCommand { NamndId = _namnd, Sort = Gallringssort.BorttagetDokument, Avtryck = urval.Avtryck, Bekraftat = true }));
+        _fel.Lugn();
+        Assert.That((await _app.LasEn<int>("SELECT COUNT(*) FROM Dokument"), await FilFinns(checksumma)), Is.EqualTo((1, true)));
+    }
+
+    [TestCase(Felpunkt.ForeCommit)]
+    [TestCase(Felpunkt.EfterCommit)]
+    public async Task En_gallring_som_fick_tas_om_tar_bort_filen(Felpunkt punkt)
+    {
+        var checksumma = await MogetDokument();
+        var urval = await _app.Gor(new GallringsurvalQuery(_namnd, Gallringssort.BorttagetDokument));
+        _fel.Fall(punkt, 1);
+        var svar = await _app.Send(new GallraCommand { NamndId = _namnd, Sort = Gallringssort.BorttagetDokument, Avtryck = urval.Avtryck, Bekraftat = true });
+        _fel.Lugn();
+        Assert.That(svar.Outcome, Is.EqualTo(Outcome.Ok), string.Join(" ", svar.Hinder.Select(h => h.Text)));
+        Assert.That((await _app.LasEn<int>("SELECT COUNT(*) FROM Dokument"), await FilFinns(checksumma)), Is.EqualTo((0, false)));
+        await LoggenArHelAsync();
+    }
+
+    [Test]
     public async Task En_fraga_kors_om()
     {
         for (var nr = 1; ; nr++)
@@ -171,6 +200,29 @@ public sealed class OmforsokTests
     [TestCase(19, false, TestName = "Ett villkor är inte tillfälligt")]
     public void SQLites_tillfalliga_fel(int nummer, bool tillfalligt) =>
         Assert.That(_app.Services.GetRequiredService<IDatabase>().IsTransient(new SqliteException("prov", nummer)), Is.EqualTo(tillfalligt));
+
+    /// <summary>Ett borttaget dokument vars tid har gått; användaren är efteråt den som gallrar.</summary>
+    private async Task<string> MogetDokument()
+    {
+        var avtal = await _app.Som(Roll.Avtalsansvarig, _namnd).Gor(new RegistreraAvtalCommand { NamndId = _namnd, Benamning = "Hemtjänst" });
+        var filer = await _app.Gor(new MottagningPaArendeQuery { Objekt = Dokumentobjekt.Avtal, ObjektId = avtal, Filer = [new Inkommenfil("a.pdf", new MemoryStream(Provfiler.Pdf))] });
+        var dokument = (await _app.Gor(new LaggInArendedokumentCommand { Objekt = Dokumentobjekt.Avtal, ObjektId = avtal, Sort = Dokumentsort.Annat, Filer = filer })).Single();
+        await _app.Gor(new TaBortArendedokumentCommand { Objekt = Dokumentobjekt.Avtal, ObjektId = avtal, DokumentId = dokument, Bekraftat = true });
+        await _app.Som(Roll.Registrator, _namnd).Gor(new SparaGallringsregelCommand
+        {
+            NamndId = _namnd,
+            Sort = Gallringssort.BorttagetDokument,
+            Manader = 12,
+            Planbeteckning = "Plan 2026",
+            Beslutsdatum = new(2026, 1, 15),
+            Paragraf = "7",
+            GallerFran = new(2026, 2, 1),
+        });
+        _app.Klocka.Nu = _app.Klocka.Nu.AddMonths(13);
+        return (await _app.LasEn<string>("SELECT Checksumma FROM Dokument"))!;
+    }
+
+    private async Task<bool> FilFinns(string checksumma) => await _app.Services.GetRequiredService<IFillager>().LasAsync(checksumma, CancellationToken.None) is not null;
 
     private async Task LoggenArHelAsync()
     {

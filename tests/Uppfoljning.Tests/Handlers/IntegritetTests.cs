@@ -1,7 +1,11 @@
 using System.IO.Compression;
+using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Avtal;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Dokument;
+using Uppfoljning.Application.Enheter;
+using Uppfoljning.Application.Historik;
+using Uppfoljning.Application.Import;
 using Uppfoljning.Application.Integritet;
 using Uppfoljning.Application.Uppgifter;
 using Uppfoljning.Application.Utforare;
@@ -132,6 +136,155 @@ public sealed class IntegritetTests
         Assert.That((await Antal("Dokument"), await Fil(checksumma!)), Is.EqualTo((0, false)));
     }
 
+    [TestCase(null, false, 0)] // den andra nämnden har inget beslut
+    [TestCase(null, true, 0)] // den bevarar
+    [TestCase(36, false, 0)] // den har längre tid
+    [TestCase(24, false, 1)]
+    [TestCase(12, false, 1)]
+    public async Task Det_som_namnder_delar_star_kvar_sa_lange_nagon_av_dem_behover_det(int? andras, bool bevaras, int mogna) // ARK-01
+    {
+        await Kontroll(new(2024, 11, 21));
+        await Avsluta();
+        var annan = await AnnanNamndsAvtal();
+        await _app.Las<int>("UPDATE Avtal SET Slut = '2022-12-31' WHERE NamndId = @annan", new { annan });
+        foreach (var sort in new[] { Gallringssort.Kontakt, Gallringssort.Kontroll })
+        {
+            await Beslut(sort, 24);
+            if (andras is not null || bevaras) { await Beslut(sort, andras, annan); }
+            Assert.That((await _app.Som(Roll.Registrator, _namnd).Gor(new GallringsurvalQuery(_namnd, sort))).Lage.Antal, Is.EqualTo(mogna), sort.ToString());
+        }
+    }
+
+    [Test]
+    public async Task Namnden_med_den_langsta_tiden_gallrar_det_som_delas()
+    {
+        await Avsluta();
+        var annan = await AnnanNamndsAvtal();
+        await _app.Las<int>("UPDATE Avtal SET Slut = '2022-12-31' WHERE NamndId = @annan", new { annan });
+        await Beslut(Gallringssort.Kontakt, 24, annan);
+        await Beslut(Gallringssort.Kontakt, 12);
+        Assert.That((await _app.Gor(new GallringsurvalQuery(_namnd, Gallringssort.Kontakt))).Lage.Antal, Is.Zero);
+        Assert.That((await _app.Som(Roll.Registrator, annan).Gor(new GallringsurvalQuery(annan, Gallringssort.Kontakt))).Lage.Antal, Is.EqualTo(1));
+    }
+
+    [TestCase(24, 1)] // gjord 2024-11-21, i dag 2026-11-21
+    [TestCase(25, 0)]
+    public async Task En_kontroll_ar_mogen_den_dag_tiden_har_gatt_om_inget_pagar_hos_utforaren(int manader, int mogna)
+    {
+        await Kontroll(new(2024, 11, 21));
+        await Paga();
+        await Beslut(Gallringssort.Kontroll, manader);
+        Assert.That(await Mogna(Gallringssort.Kontroll), Is.Zero, "Ett avtal pågår.");
+        await Avsluta();
+        Assert.That(await Mogna(Gallringssort.Kontroll), Is.EqualTo(mogna));
+        await _app.Som(Roll.Avtalsansvarig, _namnd).Gor(new RegistreraEnhetCommand { NamndId = _namnd, Namn = "Boendet", UtforareId = _utforare });
+        Assert.That(await Mogna(Gallringssort.Kontroll), Is.Zero, "En enhet håller kvar kontrollen.");
+    }
+
+    [Test]
+    public async Task En_kontroll_som_en_senare_har_ersatt_ar_mogen_fast_avtalet_pagar()
+    {
+        await Kontroll(new(2024, 11, 21));
+        await Kontroll(new(2026, 1, 1));
+        await Paga();
+        await Beslut(Gallringssort.Kontroll, 24);
+        await Gallra(Gallringssort.Kontroll);
+        Assert.That(await _app.Las<DateOnly>("SELECT Gjord FROM Kontroll"), Is.EqualTo(new[] { new DateOnly(2026, 1, 1) }));
+    }
+
+    [TestCase("2025-11-21T22:59:00Z", 1)] // 2025-11-21 kl. 23.59
+    [TestCase("2025-11-21T23:00:00Z", 0)] // 2025-11-22
+    public async Task Ett_borttaget_dokument_ar_moget_den_dag_tiden_har_gatt(string borttaget, int mogna)
+    {
+        var nu = _app.Klocka.Nu;
+        _app.Klocka.Nu = DateTimeOffset.Parse(borttaget, System.Globalization.CultureInfo.InvariantCulture);
+        await _app.Gor(new TaBortArendedokumentCommand { Objekt = Dokumentobjekt.Avtal, ObjektId = _avtal, DokumentId = await LaggIn("a.pdf", Provfiler.Pdf), Bekraftat = true });
+        _app.Klocka.Nu = nu;
+        await Beslut(Gallringssort.BorttagetDokument, 12);
+        Assert.That(await Mogna(Gallringssort.BorttagetDokument), Is.EqualTo(mogna));
+    }
+
+    [TestCase(24, 1)] // sista avtalsdagen 2024-11-21, i dag 2026-11-21
+    [TestCase(25, 0)]
+    public async Task Ett_arbetsdokument_ar_moget_den_dag_tiden_har_gatt_och_bara_pa_ett_avslutat_avtal(int manader, int mogna)
+    {
+        await LaggIn("a.pdf", Provfiler.Pdf);
+        await Paga();
+        await Beslut(Gallringssort.Arbetsdokument, manader);
+        Assert.That(await Mogna(Gallringssort.Arbetsdokument), Is.Zero, "Avtalet är inte avslutat.");
+        await Avsluta();
+        Assert.That(await Mogna(Gallringssort.Arbetsdokument), Is.EqualTo(mogna));
+        await _app.Las<int>("UPDATE Dokument SET Sort = 'Beslut'");
+        Assert.That(await Mogna(Gallringssort.Arbetsdokument), Is.Zero, "Ett beslut bevaras.");
+    }
+
+    [TestCase("2024-11-21T22:59:00Z", 1)]
+    [TestCase("2024-11-21T23:00:00Z", 0)]
+    public async Task En_import_ar_mogen_den_dag_tiden_har_gatt_och_nar_filen_ar_borta(string inlagd, int mogna)
+    {
+        var tid = DateTimeOffset.Parse(inlagd, System.Globalization.CultureInfo.InvariantCulture);
+        var nu = _app.Klocka.Nu;
+        _app.Klocka.Nu = tid;
+        await _app.Gor(new TaEmotImportCommand { NamndId = _namnd, Filnamn = "a.csv", Fil = new MemoryStream("Avtalsnummer;Benämning;Utförare\nA-1;Tvätt;Omsorg AB\n"u8.ToArray()) });
+        _app.Klocka.Nu = nu;
+        await Beslut(Gallringssort.Import, 24);
+        Assert.That(await Mogna(Gallringssort.Import), Is.Zero, "Filen finns.");
+        await _app.SomSystem().Gor(new RensaImportfilerCommand());
+        Assert.That(await Mogna(Gallringssort.Import), Is.EqualTo(mogna));
+        if (mogna == 1)
+        {
+            Assert.That((await _app.Gor(new GallringsurvalQuery(_namnd, Gallringssort.Import))).Sida.Rader.Single().Var, Is.EqualTo("Avtal"));
+            await Gallra(Gallringssort.Import);
+            Assert.That(await _app.LasEn<int>("SELECT COUNT(*) FROM Import"), Is.Zero);
+        }
+    }
+
+    [Test]
+    public async Task Gallringen_syns_i_historiken_for_det_som_den_gallde()
+    {
+        await LaggIn("Intyg Exempel Provsson.pdf", Provfiler.Pdf);
+        _app.Klocka.Nu = _app.Klocka.Nu.AddHours(2);
+        await Avsluta();
+        await Beslut(Gallringssort.Arbetsdokument, 24);
+        await Gallra(Gallringssort.Arbetsdokument);
+        await Beslut(Gallringssort.Kontakt, 24);
+        await Gallra(Gallringssort.Kontakt);
+
+        var avtalets = await _app.Som(Roll.Lasare, _namnd).Gor(new ArendehistorikQuery(_avtal));
+        Assert.That((avtalets.Rader[0].Vad, avtalets.Rader[0].Mening), Is.EqualTo(("Uppgifter gallrade", "Arbetsdokument på avslutade avtal: 1 gallrade enligt Plan 2026, beslut 2026-01-15 § 7.")));
+        Assert.That((await _app.Gor(new UtforarbladQuery(_utforare))).Historik.Rader[0].Vad, Is.EqualTo("Uppgifter gallrade"));
+        Assert.That(await _app.Las<string>("SELECT Mening FROM Handelse WHERE Vad = 'Uppgifter gallrade' AND (Mening LIKE '%Provsson%' OR Fakta LIKE '%Provsson%')"), Is.Empty);
+    }
+
+    [Test]
+    public async Task Bladet_visar_nasta_beslut_och_protokollen_sida_for_sida()
+    {
+        await Beslut(Gallringssort.Kontakt, 24);
+        await _app.Gor(new SparaGallringsregelCommand
+        {
+            NamndId = _namnd,
+            Sort = Gallringssort.Kontakt,
+            Nr = 1,
+            Manader = 12,
+            Planbeteckning = "Plan 2027",
+            Beslutsdatum = new(2026, 11, 1),
+            Paragraf = "9",
+            GallerFran = new(2027, 1, 1),
+        });
+        var regel = await _app.LasEn<Guid>("SELECT Id FROM Gallringsregel WHERE Nr = 1");
+        for (var i = 0; i <= Page<int>.Storlek; i++)
+        {
+            await _app.Las<int>("""
+                INSERT INTO Gallring (Id, NamndId, RegelId, Sort, Beslut, Grans, Antal, Gjord, GjordAv)
+                VALUES (@Id, @NamndId, @RegelId, 'Kontakt', 'Plan 2026', @Grans, @Antal, @Gjord, 'Exempel')
+                """, new { Id = Guid.CreateVersion7(), NamndId = _namnd, RegelId = regel, Grans = new DateOnly(2024, 1, 1), Antal = i, Gjord = _app.Klocka.Nu.AddMinutes(i) });
+        }
+        var blad = await _app.Gor(new GallringsbladQuery(_namnd, 2));
+        Assert.That((blad.Protokoll.Antal, blad.Protokoll.Sidor, blad.Protokoll.Rader.Single().Antal), Is.EqualTo((Page<int>.Storlek + 1, 2, 0)));
+        var lage = blad.Sorter.Single(s => s.Sort == Gallringssort.Kontakt);
+        Assert.That((lage.Regel!.Manader, lage.Kommande!.Manader, lage.Kommande.GallerFran), Is.EqualTo(((int?)24, (int?)12, new DateOnly(2027, 1, 1))));
+    }
+
     [Test]
     public async Task Det_mogna_ar_en_uppgift_for_den_som_gallrar_och_inget_gallras_av_sig_sjalvt()
     {
@@ -223,14 +376,79 @@ public sealed class IntegritetTests
         Assert.That(await _app.Las<string>("SELECT Mening FROM Handelse WHERE Mening LIKE '%3234%' OR Fakta LIKE '%3234%'"), Is.Empty);
     }
 
+    [Test]
+    public async Task Ett_konto_hittas_pa_sin_e_postadress_hur_den_an_ar_skriven()
+    {
+        await _app.SomAdministrator().Gor(new SkapaAnvandareCommand { Anvandarnamn = "ake", Namn = "Åke Provsson", Losenord = "ett langt losenord 1", Epost = "Åke@Exempel.se" });
+        var utdrag = await _app.Gor(new PersonutdragQuery { Sokt = "åke@exempel.SE", Skal = "Begäran" });
+        var konto = utdrag.Delar.Single(d => d.Tabell == "Anvandare").Fynd.Single();
+        Assert.That((konto.Sakert, konto.Falt.Select(f => f.Varde).Contains("Åke Provsson")), Is.EqualTo((true, true)));
+        Assert.That(konto.Falt.Select(f => f.Namn), Does.Contain("E-post").And.None.Contain("Epost"));
+    }
+
+    [Test]
+    public async Task Utdraget_om_en_person_har_inte_andras_uppgifter_fran_samma_rad() // artikel 15.4
+    {
+        _app.Byt(new Testanvandare { Namn = "Bo Handläggsson", NamndRoller = new Dictionary<Guid, Roll> { [_namnd] = Roll.Avtalsansvarig } });
+        await LaggInSomDenSomAr("Intyg Exempel Provsson.pdf", Provfiler.Pdf, "Samtal med Anna Annansson och Cecilia Tredjesson");
+        await _app.Gor(new LaggTillKontaktCommand { UtforareId = _utforare, Namn = "Cecilia Tredjesson", Funktion = "Ersätter Anna Annansson", Epost = "cecilia@exempel.se" });
+
+        // Säker träff: den som lade in dokumentet. Filnamnet nämner någon annan.
+        var bo = await Utdrag("Bo Handläggsson");
+        Assert.That(bo, Does.Contain("Bo Handläggsson").And.Contain("Inlagt 2026-11-21"));
+        Assert.That(bo, Does.Not.Contain("Provsson").And.Not.Contain("Annansson").And.Not.Contain("Tredjesson"));
+
+        // Möjlig träff: bara texten som nämner henne, inte resten av raden.
+        var anna = await Utdrag("Anna Annansson");
+        Assert.That(anna, Does.Contain("Ersätter Anna Annansson").And.Contain("möjlig träff"));
+        Assert.That(anna, Does.Not.Contain("cecilia@exempel.se").And.Not.Contain("Provsson").And.Not.Contain("Handläggsson"));
+        Assert.That((await Utdrag("Exempel Provsson")), Does.Contain("Intyg Exempel Provsson.pdf").And.Not.Contain("Handläggsson"));
+    }
+
+    /// <summary>Allt som står i zipfilen.</summary>
+    private async Task<string> Utdrag(string sokt)
+    {
+        using var fil = await _app.Som(Roll.Registrator, _namnd).Gor(new ExporteraPersonutdragQuery { Sokt = sokt, Skal = "Begäran" });
+        await using var zip = new ZipArchive(fil.Innehall);
+        var text = "";
+        foreach (var del in zip.Entries)
+        {
+            using var lasare = new StreamReader(del.Open());
+            text += System.Net.WebUtility.HtmlDecode(await lasare.ReadToEndAsync());
+        }
+        return text;
+    }
+
+    private async Task<int> Mogna(Gallringssort sort) => (await _app.Som(Roll.Registrator, _namnd).Gor(new GallringsurvalQuery(_namnd, sort))).Lage.Antal;
+
+    private Task<Guid> Kontroll(DateOnly gjord) => _app.Som(Roll.Avtalsansvarig, _namnd).Gor(new RegistreraKontrollCommand
+    {
+        UtforareId = _utforare,
+        Sort = Kontrollsort.FSkatt,
+        Gjord = gjord,
+        Resultat = Kontrollresultat.UtanAnmarkning,
+        Kalla = "Skatteverket",
+    });
+
+    private async Task<Guid> AnnanNamndsAvtal()
+    {
+        var annan = await _app.Namnd("Socialnämnden", "SN");
+        await _app.Som(Roll.Avtalsansvarig, annan).Gor(new RegistreraAvtalCommand { NamndId = annan, Benamning = "Tvätt", Utforare = "Firma Ett", Organisationsnummer = Nummer });
+        await Avsluta();
+        return annan;
+    }
+
     private Task<int> Antal(string tabell) => tabell == "Kontakt" ? _app.LasEn<int>("SELECT COUNT(*) FROM Kontakt") : _app.LasEn<int>("SELECT COUNT(*) FROM Dokument");
 
     /// <summary>Avtalets tid är ute; det som jobbet gör varje natt.</summary>
     private Task<IReadOnlyList<int>> Avsluta() => _app.Las<int>("UPDATE Avtal SET Tillstand = 'Upphort'");
 
-    private Task<MediatR.Unit> Beslut(Gallringssort sort, int? manader) => _app.Som(Roll.Registrator, _namnd).Gor(new SparaGallringsregelCommand
+    /// <summary>Avtalet pågår ännu, fast dess sista dag har varit.</summary>
+    private Task<IReadOnlyList<int>> Paga() => _app.Las<int>("UPDATE Avtal SET Tillstand = 'Aktivt'");
+
+    private Task<MediatR.Unit> Beslut(Gallringssort sort, int? manader, Guid? namnd = null) => _app.Som(Roll.Registrator, namnd ?? _namnd).Gor(new SparaGallringsregelCommand
     {
-        NamndId = _namnd,
+        NamndId = namnd ?? _namnd,
         Sort = sort,
         Manader = manader,
         Bevaras = manader is null,
@@ -246,10 +464,16 @@ public sealed class IntegritetTests
         await _app.Gor(new GallraCommand { NamndId = _namnd, Sort = sort, Avtryck = urval.Avtryck, Bekraftat = true });
     }
 
-    private async Task<Guid> LaggIn(string namn, byte[] fil)
+    private Task<Guid> LaggIn(string namn, byte[] fil)
     {
-        var filer = await _app.Som(Roll.Avtalsansvarig, _namnd).Gor(new MottagningPaArendeQuery { Objekt = Dokumentobjekt.Avtal, ObjektId = _avtal, Filer = [new Inkommenfil(namn, new MemoryStream(fil))] });
-        return (await _app.Gor(new LaggInArendedokumentCommand { Objekt = Dokumentobjekt.Avtal, ObjektId = _avtal, Sort = Dokumentsort.Annat, Filer = filer })).Single();
+        _app.Som(Roll.Avtalsansvarig, _namnd);
+        return LaggInSomDenSomAr(namn, fil, "");
+    }
+
+    private async Task<Guid> LaggInSomDenSomAr(string namn, byte[] fil, string beskrivning)
+    {
+        var filer = await _app.Gor(new MottagningPaArendeQuery { Objekt = Dokumentobjekt.Avtal, ObjektId = _avtal, Filer = [new Inkommenfil(namn, new MemoryStream(fil))] });
+        return (await _app.Gor(new LaggInArendedokumentCommand { Objekt = Dokumentobjekt.Avtal, ObjektId = _avtal, Sort = Dokumentsort.Annat, Filer = filer, Beskrivning = beskrivning })).Single();
     }
 
     private async Task<bool> Fil(string checksumma) =>

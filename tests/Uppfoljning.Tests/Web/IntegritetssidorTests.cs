@@ -17,6 +17,9 @@ public sealed partial class IntegritetssidorTests
 {
     private const string Nummer = "640823-3234";
 
+    /// <summary>Så många sidor öppnas; sidor som bara skiljer sig i år eller månad räknas som en.</summary>
+    private const int FlestSidor = 200;
+
     private WebApp _web = null!;
     private Guid _namnd;
     private Guid _utforare;
@@ -95,6 +98,16 @@ public sealed partial class IntegritetssidorTests
         Assert.That(protokoll.QuerySelector("main dl")!.TextContent, Does.Contain("Plan 2026, beslut 2026-01-15 § 7"));
         Assert.That(protokoll.DocumentElement.OuterHtml, Does.Not.Contain("Provsson"));
 
+        // Revisorn läser också listan över det mogna, utan formuläret.
+        await _web.App.Som(Roll.Avtalsansvarig, _namnd).Gor(new LaggTillKontaktCommand { UtforareId = _utforare, Namn = "Annan Provsson" });
+        var revisor = await _web.Som(Roll.Revisor, _namnd);
+        await revisor.Oppna($"/namnder/{_namnd}/gallring/Kontakt");
+        Assert.That(revisor.Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(revisor.Dokument.QuerySelector("main tbody tr")!.TextContent, Does.Contain("Annan Provsson"));
+        Assert.That(revisor.Dokument.QuerySelector("main form"), Is.Null);
+        await revisor.Skicka($"/namnder/{_namnd}/gallring/Kontakt", ("Command.Bekraftat", "true"));
+        Assert.That(revisor.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+
         var lasare = await _web.Som(Roll.Lasare, _namnd);
         await lasare.Oppna($"/namnder/{_namnd}/gallring");
         Assert.That(lasare.Status, Is.EqualTo(HttpStatusCode.Forbidden));
@@ -116,6 +129,7 @@ public sealed partial class IntegritetssidorTests
         Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.OK));
         var funnet = sida.Dokument.QuerySelector("[aria-labelledby=funnet]")!;
         Assert.That(funnet.TextContent, Does.Contain("Firma Ett").And.Contain("640823-XXXX").And.Not.Contain("3234"));
+        Assert.That(funnet.TextContent, Does.Contain("Utförare").And.Not.Contain("Utforare"), "Databasens namn visas i ord.");
         Assert.That(sida.Adress + sida.Dokument.Title, Does.Not.Contain("640823"));
 
         var svar = await sida.Skicka("/personuppgifter/person/export.zip", ("Command.Sokt", Nummer), ("Command.Skal", "Dnr 2026/7"));
@@ -128,6 +142,27 @@ public sealed partial class IntegritetssidorTests
         Assert.That(revisor.Status, Is.EqualTo(HttpStatusCode.Forbidden));
     }
 
+    [Test]
+    public async Task Ett_personnummer_i_sokrutan_star_aldrig_i_en_adress() // GDPR-03
+    {
+        var sida = await _web.Som(Roll.Lasare, _namnd);
+        var ruta = (await sida.Oppna("/")).QuerySelector("form.sok")!;
+        Assert.That((ruta.GetAttribute("method"), ruta.QuerySelector("input[name=Q]")!.GetAttribute("hx-post")), Is.EqualTo(("post", "/sok/snabb")));
+
+        var svar = await sida.Skicka("/sok", ("Q", Nummer));
+        Assert.That((svar.StatusCode, svar.Headers.CacheControl!.NoStore), Is.EqualTo((HttpStatusCode.OK, true)));
+        Assert.That(sida.Dokument.QuerySelector("main .traffgrupp a")!.TextContent, Is.EqualTo("Firma Ett"));
+        Assert.That(sida.Dokument.DocumentElement.OuterHtml, Does.Not.Contain("3234"));
+        svar = await sida.Skicka("/sok/snabb", ("Q", Nummer));
+        Assert.That((svar.StatusCode, sida.Dokument.QuerySelector(".traffgrupp a")!.TextContent), Is.EqualTo((HttpStatusCode.OK, "Firma Ett")));
+
+        // Den som ändå skriver adressen själv får den inte tillbaka i någon länk.
+        Assert.That((await sida.Oppna($"/sok?Q={Nummer}")).DocumentElement.OuterHtml, Does.Not.Contain("3234"));
+        await sida.Oppna("/");
+        svar = await sida.Skicka("/sok", ("Q", "städning"));
+        Assert.That((svar.StatusCode, svar.Headers.Location!.OriginalString), Is.EqualTo((HttpStatusCode.Redirect, "/sok?Q=st%C3%A4dning")));
+    }
+
     [TestCase(Roll.Lasare)]
     [TestCase(Roll.Revisor)]
     [TestCase(Roll.Registrator | Roll.Namndsekreterare | Roll.Uppfoljare)]
@@ -136,12 +171,14 @@ public sealed partial class IntegritetssidorTests
     {
         await _web.App.Som(Roll.Uppfoljare, _namnd).Gor(new GenereraPlanCommand { NamndId = _namnd, Ar = 2027 });
         var sida = await _web.Som(roll, _namnd);
-        var ko = new Queue<string>(["/", "/sok?Q=Firma", "/sok/snabb?Q=Firma", "/sok?Q=640823"]);
+        string[] forsta = ["/", "/sok?Q=Firma", "/sok/snabb?Q=Firma", "/sok?Q=640823", $"/sok?Q={Nummer}"];
+        var ko = new Queue<string>(forsta);
         var sedda = new HashSet<string>();
         var lackor = new List<string>();
-        while (ko.TryDequeue(out var adress) && sedda.Count < 140)
+        while (ko.TryDequeue(out var adress) && sedda.Count < FlestSidor)
         {
-            if (!sedda.Add(adress.Split('?')[0])) { continue; }
+            // De första öppnas alla, också de som bara skiljer sig i frågan; länkarna en gång per sida.
+            if (!sedda.Add(forsta.Contains(adress) ? adress : TidRegex().Replace(adress.Split('?')[0], "tid"))) { continue; }
             using var svar = await sida.Client.GetAsync(new Uri(adress, UriKind.Relative));
             Assert.That((int)svar.StatusCode, Is.LessThan(500), adress);
             var text = Text(await svar.Content.ReadAsByteArrayAsync());
@@ -170,6 +207,9 @@ public sealed partial class IntegritetssidorTests
 
     [GeneratedRegex(@"0823[-+]?3234")]
     private static partial Regex NummerRegex();
+
+    [GeneratedRegex(@"(?<=/)[\d-]+(?=/|$)")]
+    private static partial Regex TidRegex();
 
     [GeneratedRegex("<a [^>]*href=\"(/[^\"#]*)")]
     private static partial Regex LankRegex();
