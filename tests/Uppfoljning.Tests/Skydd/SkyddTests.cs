@@ -195,6 +195,36 @@ public sealed class SkyddTests
     }
 
     [Test]
+    public async Task Den_som_letar_efter_personer_raknas_som_den_som_soker()
+    {
+        await using var web = Med(("Sok:PerAnvandare", "2"), ("Sok:Sekunder", "30"));
+        await _web.Som(Roll.Lasare, _namnd);
+        var sida = await LoggaIn(web, (await _web.App.Las<Guid>("SELECT Id FROM Anvandare WHERE Demo = 1"))[0]);
+        await sida.Oppna("/");
+        var svar = new List<HttpStatusCode>();
+        for (var i = 0; i < 3; i++)
+        {
+            using var ett = await sida.Skicka("/personuppgifter/person", ("Command.Sokt", $"19640823-{i}"));
+            svar.Add(ett.StatusCode);
+            await sida.Oppna("/");
+        }
+        Assert.That(svar[..2], Has.None.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That(svar[2], Is.EqualTo(HttpStatusCode.TooManyRequests));
+    }
+
+    [Test]
+    public async Task Webblasaren_sparar_inga_sidor_och_halsan_sager_hur_den_ar_skriven()
+    {
+        await using var web = Med();
+        var sida = Sida(web);
+        var htmx = (await sida.Oppna("/konto/logga-in")).QuerySelector("meta[name=htmx-config]")!.GetAttribute("content")!;
+        Assert.That(System.Text.Json.JsonDocument.Parse(htmx).RootElement.GetProperty("historyCacheSize").GetInt32(), Is.Zero);
+        using var utifran = new HttpRequestMessage(HttpMethod.Get, new Uri("/halsa/live", UriKind.Relative)) { Headers = { { "X-Forwarded-For", "192.0.2.1" } } };
+        using var svar = await sida.Client.SendAsync(utifran);
+        Assert.That(svar.Content.Headers.ContentType!.ToString(), Is.EqualTo("text/plain; charset=utf-8"));
+    }
+
+    [Test]
     public async Task Den_som_byter_adress_eller_namn_fyller_inte_minnet()
     {
         using var granser = new Hastighetsgrans(new Gransinstallning { Inloggning = new() { PerAdress = 5, PerNamn = 5, Sekunder = 60 } });
