@@ -11,7 +11,6 @@ using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Extern;
 using Uppfoljning.Application.Jobb;
 using Uppfoljning.Application.Logg;
-using Uppfoljning.Infrastructure.Skydd;
 using Uppfoljning.Web.Skydd;
 
 namespace Uppfoljning.Web.Inloggning;
@@ -168,8 +167,9 @@ public static class Externvard
             })
             .AddOpenIdConnect(Externinloggning.Schema, installning.Namn, options => Stall(options, installning, utveckling));
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ExternalScheme).Configure<Inloggningskaka>((options, kakor) => kakor.Stall(options.Cookie, "uppfoljning-koppling"));
-        services.AddOptions<OpenIdConnectOptions>(Externinloggning.Schema).Configure<Inloggningskaka, Kontoinstallning>((options, kakor, konto) =>
+        services.AddOptions<OpenIdConnectOptions>(Externinloggning.Schema).Configure<Inloggningskaka, Kontoinstallning, IUtklient>((options, kakor, konto, ut) =>
         {
+            options.Backchannel = ut.Skapa(new Uri(installning.Utfardare), options.BackchannelTimeout, installning.AndraVardar(), StorstaSvar);
             // Their names are continued with something of the attempt's own.
             kakor.Stall(options.CorrelationCookie, "uppfoljning-forsok-");
             kakor.Stall(options.NonceCookie, "uppfoljning-nonce-");
@@ -202,7 +202,6 @@ public static class Externvard
         options.TokenValidationParameters.ValidAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
         options.TokenValidationParameters.ClockSkew = TimeSpan.FromMinutes(2);
         options.BackchannelTimeout = TimeSpan.FromSeconds(i.TidsgransSekunder);
-        options.Backchannel = Skyddadklient.Skapa(new Uri(i.Utfardare), TimeSpan.FromSeconds(i.TidsgransSekunder), i.AndraVardar(), StorstaSvar);
     }
 
     /// <param name="i">Inställningarna.</param>

@@ -164,15 +164,17 @@ public sealed class SkyddTests
     [Test]
     public async Task For_manga_forsok_pa_ett_namn_nekas_men_andra_namn_gar_och_det_gar_over_av_sig_sjalvt()
     {
-        await using var web = Med(("Inloggning:PerNamn", "2"), ("Inloggning:Sekunder", "3"));
+        await using var web = Med(("Inloggning:PerNamn", "2"), ("Inloggning:Sekunder", "6"));
         var sida = Sida(web);
+        // The first attempt of all is slow.
+        await Forsok(sida, "cecilia");
         await Forsok(sida, "Anna");
         await Forsok(sida, " anna ");
         await Forsok(sida, "ANNA");
         Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.TooManyRequests));
         await Forsok(sida, "bo");
         Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
-        await Task.Delay(TimeSpan.FromSeconds(4));
+        await Task.Delay(TimeSpan.FromSeconds(7));
         await Forsok(sida, "anna");
         Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
     }
