@@ -23,6 +23,7 @@ using Uppfoljning.Infrastructure.Kopia;
 using Uppfoljning.Infrastructure.Logg;
 using Uppfoljning.Infrastructure.Post;
 using Uppfoljning.Infrastructure.Rapporter;
+using Uppfoljning.Infrastructure.Skydd;
 using Uppfoljning.Infrastructure.Tabeller;
 using Uppfoljning.Infrastructure.Virusskydd;
 
@@ -157,6 +158,7 @@ public static class Registrering
         services.AddDataProtection();
         services.AddSingleton(konto);
         services.AddSingleton<ILosenord, Losenord>();
+        services.AddSingleton<IUtklient, Utklient>();
         services.AddSingleton<IForvar, Forvar>();
         services.AddSingleton(Postinstallning.Las(configuration, konto));
         services.AddSingleton<IPost, Smtppost>();

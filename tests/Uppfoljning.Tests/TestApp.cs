@@ -136,6 +136,11 @@ public sealed record Testanvandare : IAnvandarkontext
     public Roll KommunRoller { get; init; }
 
     public IReadOnlyDictionary<Guid, Roll> NamndRoller { get; init; } = new Dictionary<Guid, Roll>();
+
+    /// <summary>De nämnder där rollerna är lånade, och av vem.</summary>
+    public IReadOnlyDictionary<Guid, string> ErsatterI { get; init; } = new Dictionary<Guid, string>();
+
+    public string? Ersatter(Guid namndId, Roll nagonAv) => ErsatterI.GetValueOrDefault(namndId);
 }
 
 /// <summary>En klocka som står still tills testet flyttar den. Börjar lördagen den 21 november 2026 kl. 10 svensk tid.</summary>

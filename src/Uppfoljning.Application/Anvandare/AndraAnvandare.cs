@@ -47,8 +47,11 @@ public sealed class AndraAnvandareHandler(DbSession db, Brevlada brevlada, IPost
         await db.ExecuteAsync(AndraSql, new { request.AnvandareId, Namn = namn, Epost = epost, Normal = normal }, cancellationToken);
         if (fore.Epost is not null && normal != Epostadress.Normal(fore.Epost))
         {
+            var nu = clock.GetUtcNow();
+            // A link that went to the old address opens the account for whoever reads that box now.
+            await db.ExecuteAsync(BytLosenordHandler.AvslutaLankarSql, new { Id = request.AnvandareId, Nu = nu }, cancellationToken);
             // To the old address: whoever loses the account by it is the one who must hear.
-            await Kontobrev.AndratAsync(brevlada, post, fore.Epost, namn, "En administratör ändrade din e-postadress", clock.GetUtcNow(), cancellationToken);
+            await Kontobrev.AndratAsync(brevlada, post, fore.Epost, namn, "En administratör ändrade din e-postadress", nu, cancellationToken);
         }
         return Result<Unit>.Ok(Unit.Value, new AuditEntry("Användare ändrad", namn == fore.Namn ? $"Uppgifterna om {namn} är ändrade." : $"{fore.Namn} heter nu {namn}.",
             new { request.AnvandareId, Fore = fore, Namn = namn, Epost = epost }));

@@ -61,27 +61,25 @@ public sealed class AnvandarlistaHandler(DbSession db, IPost post, TimeProvider 
 
     private const string SokVillkor = @"(a.Namn LIKE @Borjan ESCAPE '\' OR a.Namn LIKE @Stor ESCAPE '\' OR a.Namn LIKE @Ord ESCAPE '\' OR a.AnvandarnamnNormal LIKE @Versal ESCAPE '\' OR a.EpostNormal LIKE @Versal ESCAPE '\')";
 
-    private const string AdministratorVillkor = "EXISTS (SELECT 1 FROM Rolltilldelning r WHERE r.AnvandareId = a.Id AND r.NamndId IS NULL AND r.Roll = 'Administrator')";
-
     private const string Kolumner = $"""
         a.Id, a.Anvandarnamn, a.Namn, a.Epost, a.Inaktiv, CASE WHEN a.LastTill > @Nu THEN a.LastTill ELSE NULL END AS LastTill, a.SenastInloggad,
         CASE WHEN EXISTS (SELECT 1 FROM Tvafaktor t WHERE t.AnvandareId = a.Id AND t.Aktiverad IS NOT NULL) THEN 1 ELSE 0 END AS Tvafaktor,
-        CASE WHEN {AdministratorVillkor} THEN 1 ELSE 0 END AS Administrator,
-        (SELECT COUNT(DISTINCT r.NamndId) FROM Rolltilldelning r WHERE r.AnvandareId = a.Id) AS AntalNamnder
+        CASE WHEN {Gallanderoller.Administrator} THEN 1 ELSE 0 END AS Administrator,
+        (SELECT COUNT(DISTINCT r.NamndId) FROM Rolltilldelning r WHERE r.AnvandareId = a.Id AND {Gallanderoller.Galler}) AS AntalNamnder
         """;
 
     public async Task<Result<Anvandarlista>> Handle(AnvandarlistaQuery request, CancellationToken cancellationToken)
     {
         var nu = clock.GetUtcNow();
         var sokt = Sokmonster(request.Q);
-        var parametrar = new Dictionary<string, object?> { ["Nu"] = nu, ["Borjan"] = $"{sokt}%", ["Stor"] = $"{(sokt.Length > 0 ? char.ToUpperInvariant(sokt[0]) + sokt[1..] : "")}%", ["Ord"] = $"% {sokt}%", ["Versal"] = $"{sokt.ToUpperInvariant()}%" };
+        var parametrar = new Dictionary<string, object?> { ["Nu"] = nu, ["Idag"] = clock.Idag(), ["Borjan"] = $"{sokt}%", ["Stor"] = $"{(sokt.Length > 0 ? char.ToUpperInvariant(sokt[0]) + sokt[1..] : "")}%", ["Ord"] = $"% {sokt}%", ["Versal"] = $"{sokt.ToUpperInvariant()}%" };
         var lista = new SqlList(Fran)
             .Och(sokt.Length > 0, SokVillkor)
             .Och(request.Lage == Kontolage.Oppet, "a.Inaktiv = 0")
             .Och(request.Lage == Kontolage.Stangt, "a.Inaktiv = 1")
             .Och(request.Lage == Kontolage.Last, "a.LastTill > @Nu")
             .Och(request.Lage == Kontolage.UtanLosenord, "a.Losenord IS NULL")
-            .Och(request.Administrator, AdministratorVillkor);
+            .Och(request.Administrator, Gallanderoller.Administrator);
         var antal = await db.SingleOrDefaultAsync<int>(lista.Antal(), parametrar, cancellationToken);
         var sida = Page<Anvandarrad>.Inom(request.Sida, antal);
         (parametrar["Offset"], parametrar["Limit"]) = (Page<Anvandarrad>.Offset(sida), Page<Anvandarrad>.Storlek);

@@ -24,7 +24,7 @@ internal static class Engangslankar
 
 /// <summary>
 /// Begär en länk till e-postadressen. Svaret är detsamma vare sig adressen finns eller inte. Ett konto utan lösenord får ingen länk: den som loggar
-/// in genom kommunens inloggning ska inte kunna gå förbi den.
+/// in genom kommunens inloggning ska inte kunna gå förbi den. Gäller bara den får bara administratörer en länk.
 /// </summary>
 [Oppen("Den som har glömt sitt lösenord är inte inloggad. Svaret säger inget om vilka adresser som finns.")]
 public sealed record BegarAterstallningCommand : ICommand<Unit>
@@ -43,17 +43,17 @@ public sealed class BegarAterstallningHandler(DbSession db, Brevlada brevlada, I
     /// <summary>Så många länkar får någon annan skicka till en persons brevlåda på en timme.</summary>
     private const int FlestITimmen = 3;
 
-    private const string KontoSql = """
+    private const string KontoSql = $"""
         SELECT a.Id, a.Namn, a.Epost, (SELECT COUNT(*) FROM Engangslank l WHERE l.AnvandareId = a.Id AND l.Skapad > @Sedan) AS Antal
         FROM Anvandare a
-        WHERE a.EpostNormal = @Normal AND a.Inaktiv = 0 AND a.Demo = 0 AND a.Losenord IS NOT NULL
+        WHERE a.EpostNormal = @Normal AND a.Inaktiv = 0 AND a.Demo = 0 AND a.Losenord IS NOT NULL AND (@BaraExtern = 0 OR {Gallanderoller.Administrator})
         """;
 
     public async Task<Result<Unit>> Handle(BegarAterstallningCommand request, CancellationToken cancellationToken)
     {
         if (!post.Installd) { return Result<Unit>.Refused(new Hinder("ingen-post", "Produkten kan inte skicka e-post. Be en administratör om en länk.")); }
         var nu = clock.GetUtcNow();
-        var konto = await db.SingleOrDefaultAsync<Kontorad>(KontoSql, new { Normal = Epostadress.Normal(request.Epost), Sedan = nu - Lanknyckel.Aterstallning }, cancellationToken);
+        var konto = await db.SingleOrDefaultAsync<Kontorad>(KontoSql, new { Normal = Epostadress.Normal(request.Epost), Sedan = nu - Lanknyckel.Aterstallning, installning.BaraExtern }, cancellationToken);
         if (konto is null || konto.Antal >= FlestITimmen)
         {
             // As much work as for an address that exists, so that the time does not tell.
@@ -102,11 +102,12 @@ public sealed class ValjLosenordValidator : AbstractValidator<ValjLosenordComman
 public sealed class ValjLosenordHandler(DbSession db, ILosenord losenord, Brevlada brevlada, IPost post, Kontoinstallning installning, TimeProvider clock)
     : IRequestHandler<LosenordslankQuery, Result<Losenordslank>>, IRequestHandler<ValjLosenordCommand, Result<Unit>>
 {
-    private const string LankSql = """
+    private const string LankSql = $"""
         SELECT a.Id, a.Anvandarnamn, a.Namn, a.Epost
         FROM Engangslank l
         JOIN Anvandare a ON a.Id = l.AnvandareId
         WHERE l.Summa = @Summa AND l.Avslutad IS NULL AND l.GallerTill > @Nu AND a.Inaktiv = 0 AND a.Demo = 0
+          AND (@BaraExtern = 0 OR {Gallanderoller.Administrator})
         """;
 
     private const string AnvandSql = "UPDATE Engangslank SET Avslutad = @Nu WHERE Summa = @Summa AND Avslutad IS NULL AND GallerTill > @Nu";
@@ -130,7 +131,7 @@ public sealed class ValjLosenordHandler(DbSession db, ILosenord losenord, Brevla
     }
 
     private async Task<Lankrad?> LasAsync(string? nyckel, CancellationToken cancellationToken) => nyckel is not { Length: > 0 and <= 100 } ? null
-        : await db.SingleOrDefaultAsync<Lankrad>(LankSql, new { Summa = Lanknyckel.Summa(nyckel), Nu = clock.GetUtcNow() }, cancellationToken);
+        : await db.SingleOrDefaultAsync<Lankrad>(LankSql, new { Summa = Lanknyckel.Summa(nyckel), Nu = clock.GetUtcNow(), installning.BaraExtern }, cancellationToken);
 
     private sealed record Lankrad
     {

@@ -66,7 +66,7 @@ public sealed class BytLosenordHandler(DbSession db, IAnvandarkontext anvandare,
         var antal = await Sessioner.AvslutaAsync(db, id, request.SessionId, nu, cancellationToken);
         await Kontobrev.AndratAsync(brevlada, post, konto.Epost, konto.Namn, "Ditt lösenord byttes", nu, cancellationToken);
         return Result<Unit>.Ok(Unit.Value, new AuditEntry("Lösenord bytt",
-            $"Lösenordet är bytt.{(antal == 0 ? "" : $" {Sessioner.Antal(antal)} någon annanstans avslutades.")}", new { AnvandareId = id }));
+            $"Lösenordet är bytt.{Sessioner.Andra(antal)}", new { AnvandareId = id }));
     }
 
     private sealed record Kontorad

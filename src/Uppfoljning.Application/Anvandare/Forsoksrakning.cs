@@ -13,12 +13,13 @@ public sealed record Forsok(Guid AnvandareId, DateTimeOffset LastTill);
 /// </summary>
 public sealed class Forsoksrakning(DbSession db, ILosenord losenord, TimeProvider clock)
 {
-    // A lock further off than any lock is set was set while the clock was wrong, and locks nobody out.
+    // A lock far further off than any lock is set was set while the clock was wrong, and locks nobody out. Two servers' clocks differ by less than the
+    // margin: a request that comes in with an earlier clock than the one that set the lock does not open it.
     private const string TaSql = """
         UPDATE Anvandare
         SET MisslyckadeForsok = CASE WHEN LastTill IS NULL THEN MisslyckadeForsok + 1 ELSE 1 END,
             LastTill = CASE WHEN LastTill IS NULL AND MisslyckadeForsok + 1 >= @Flest THEN @Till ELSE NULL END
-        WHERE Id = @Id AND (LastTill IS NULL OR LastTill <= @Nu OR LastTill > @Till)
+        WHERE Id = @Id AND (LastTill IS NULL OR LastTill <= @Nu OR LastTill > @Orimlig)
         """;
 
     // Only the lock that this very attempt set is taken back: somebody else's stands.
@@ -30,12 +31,15 @@ public sealed class Forsoksrakning(DbSession db, ILosenord losenord, TimeProvide
 
     private const string LosenordSql = "SELECT Losenord FROM Anvandare WHERE Id = @Id AND Inaktiv = 0 AND Demo = 0";
 
+    private static readonly TimeSpan Klockskillnad = TimeSpan.FromHours(1);
+
     /// <summary>Räknar ett försök. Null när inga försök tas emot: kontot är låst en stund, eller finns inte.</summary>
     public async Task<Forsok?> TaAsync(Guid anvandareId, CancellationToken cancellationToken)
     {
         var nu = Loggkedja.Tusendelar(clock.GetUtcNow());
         var till = nu + Kontoregler.Lastid;
-        return await db.EnsamtAsync(TaSql, new { Id = anvandareId, Flest = Kontoregler.FlestForsok, Till = till, Nu = nu }, cancellationToken) == 1 ? new(anvandareId, till) : null;
+        var parametrar = new { Id = anvandareId, Flest = Kontoregler.FlestForsok, Till = till, Nu = nu, Orimlig = till + Klockskillnad };
+        return await db.EnsamtAsync(TaSql, parametrar, cancellationToken) == 1 ? new(anvandareId, till) : null;
     }
 
     /// <summary>Försöket var rätt och räknas inte. De som var fel före det räknas kvar.</summary>

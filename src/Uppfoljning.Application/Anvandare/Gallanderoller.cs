@@ -6,18 +6,24 @@ namespace Uppfoljning.Application.Anvandare;
 /// </summary>
 public static class Gallanderoller
 {
+    /// <summary>Villkoret för att rollen i Rolltilldelning r gäller den dag som är @Idag.</summary>
+    public const string Galler = "(r.FranDag IS NULL OR r.FranDag <= @Idag) AND (r.TillDag IS NULL OR r.TillDag >= @Idag)";
+
+    /// <summary>Villkoret för att kontot a är administratör för kommunen.</summary>
+    public const string Administrator = "EXISTS (SELECT 1 FROM Rolltilldelning r WHERE r.AnvandareId = a.Id AND r.NamndId IS NULL AND r.Roll = 'Administrator')";
+
     /// <summary>Kolumnerna AnvandareId, NamndId, Roll och Ersatter, för @Id den dag som är @Idag. Ersatter är den ersattas namn, null för en egen roll.</summary>
-    public const string Sql = """
-        SELECT t.AnvandareId, t.NamndId, t.Roll, NULL AS Ersatter
-        FROM Rolltilldelning t
-        WHERE t.AnvandareId = @Id AND (t.FranDag IS NULL OR t.FranDag <= @Idag) AND (t.TillDag IS NULL OR t.TillDag >= @Idag)
+    public const string Sql = $"""
+        SELECT r.AnvandareId, r.NamndId, r.Roll, NULL AS Ersatter
+        FROM Rolltilldelning r
+        WHERE r.AnvandareId = @Id AND {Galler}
         UNION ALL
-        SELECT e.AnvandareId, t.NamndId, t.Roll, p.Namn AS Ersatter
+        SELECT e.AnvandareId, r.NamndId, r.Roll, p.Namn AS Ersatter
         FROM Ersattare e
         JOIN Anvandare p ON p.Id = e.ForAnvandareId AND p.Inaktiv = 0
         JOIN Ersattarroll l ON l.ErsattareId = e.Id
-        JOIN Rolltilldelning t ON t.AnvandareId = e.ForAnvandareId AND t.NamndId = e.NamndId AND t.Roll = l.Roll
+        JOIN Rolltilldelning r ON r.AnvandareId = e.ForAnvandareId AND r.NamndId = e.NamndId AND r.Roll = l.Roll
         WHERE e.AnvandareId = @Id AND e.Aterkallad IS NULL AND e.FranDag <= @Idag AND e.TillDag >= @Idag
-          AND (t.FranDag IS NULL OR t.FranDag <= @Idag) AND (t.TillDag IS NULL OR t.TillDag >= @Idag)
+          AND {Galler}
         """;
 }

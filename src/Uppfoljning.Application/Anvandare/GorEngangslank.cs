@@ -20,7 +20,11 @@ public sealed record GorEngangslankCommand : ICommand<string>, IKommunbunden
 public sealed class GorEngangslankHandler(DbSession db, Brevlada brevlada, IPost post, Kontoinstallning installning, TimeProvider clock)
     : IRequestHandler<GorEngangslankCommand, Result<string>>
 {
-    private const string KontoSql = "SELECT Anvandarnamn, Namn, Epost, Inaktiv, Demo FROM Anvandare WHERE Id = @AnvandareId";
+    private const string KontoSql = $"""
+        SELECT a.Anvandarnamn, a.Namn, a.Epost, a.Inaktiv, a.Demo, CASE WHEN {Gallanderoller.Administrator} THEN 1 ELSE 0 END AS Administrator
+        FROM Anvandare a
+        WHERE a.Id = @AnvandareId
+        """;
 
     public async Task<Result<string>> Handle(GorEngangslankCommand request, CancellationToken cancellationToken)
     {
@@ -28,6 +32,7 @@ public sealed class GorEngangslankHandler(DbSession db, Brevlada brevlada, IPost
         var hinder = new List<Hinder>();
         if (konto.Inaktiv) { hinder.Add(new("stangt", "Kontot är stängt. Öppna det först.")); }
         if (konto.Demo) { hinder.Add(new("demo", "En demoanvändare har inget lösenord.")); }
+        if (installning.BaraExtern && !konto.Administrator && !konto.Demo) { hinder.Add(new("bara-extern", "Bara administratörer har lösenord här. Personen loggar in med kommunens inloggning.")); }
         if (request.MedPost && konto.Epost is null) { hinder.Add(new("ingen-adress", "Personen har ingen e-postadress. Ange den först, eller visa länken här.")); }
         if (request.MedPost && !post.Installd) { hinder.Add(new("ingen-post", "Produkten kan inte skicka e-post. Visa länken här i stället.")); }
         if (hinder.Count > 0) { return Result<string>.Refused(hinder); }
@@ -49,6 +54,8 @@ public sealed class GorEngangslankHandler(DbSession db, Brevlada brevlada, IPost
         public bool Inaktiv { get; init; }
 
         public bool Demo { get; init; }
+
+        public bool Administrator { get; init; }
     }
 }
 

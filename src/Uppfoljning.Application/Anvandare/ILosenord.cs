@@ -7,6 +7,9 @@ public interface ILosenord
 
     /// <summary>Prövar lösenordet mot summan. Utan summa tar det lika lång tid och stämmer aldrig.</summary>
     bool Stammer(string? summa, string losenord);
+
+    /// <summary>Om summan är gjord med mindre arbete än en ny, så att den ska göras om när lösenordet nästa gång är känt.</summary>
+    bool ArGammal(string summa);
 }
 
 /// <summary>Krypterar det som databasen ska ha men inte kunna läsas av den som bara har databasen.</summary>

@@ -42,6 +42,9 @@ public sealed record Kontoblad
 
     public required Postlage Post { get; init; }
 
+    /// <summary>Om personen kan få en länk att välja lösenord med.</summary>
+    public bool KanFaLank { get; init; }
+
     /// <summary>Om det är den som frågar.</summary>
     public bool Egen { get; init; }
 }
@@ -49,10 +52,10 @@ public sealed record Kontoblad
 public sealed class KontobladHandler(DbSession db, IAnvandarkontext anvandare, IPost post, Kontoinstallning installning, TimeProvider clock)
     : IRequestHandler<KontobladQuery, Result<Kontoblad>>
 {
-    private const string KontoSql = """
+    private const string KontoSql = $"""
         SELECT a.Id, a.Anvandarnamn, a.Namn, a.Epost, a.Inaktiv, a.Demo, CASE WHEN a.Losenord IS NULL THEN 0 ELSE 1 END AS HarLosenord, a.SenastInloggad, a.LosenordBytt,
                CASE WHEN a.LastTill > @Nu THEN a.LastTill ELSE NULL END AS LastTill, t.Aktiverad,
-               CASE WHEN EXISTS (SELECT 1 FROM Rolltilldelning r WHERE r.AnvandareId = a.Id AND r.NamndId IS NULL AND r.Roll = 'Administrator') THEN 1 ELSE 0 END AS Administrator,
+               CASE WHEN {Gallanderoller.Administrator} THEN 1 ELSE 0 END AS Administrator,
                (SELECT MAX(l.GallerTill) FROM Engangslank l WHERE l.AnvandareId = a.Id AND l.Avslutad IS NULL AND l.GallerTill > @Nu) AS LankTill
         FROM Anvandare a
         LEFT JOIN Tvafaktor t ON t.AnvandareId = a.Id
@@ -80,6 +83,7 @@ public sealed class KontobladHandler(DbSession db, IAnvandarkontext anvandare, I
             LankTill = rad.LankTill,
             Sessioner = await Sessioner.OppnaAsync(db, request.AnvandareId, installning, nu, cancellationToken),
             Post = await Postlage.LasAsync(db, post, nu, cancellationToken),
+            KanFaLank = !rad.Demo && !rad.Inaktiv && (!installning.BaraExtern || rad.Administrator),
             Egen = anvandare.Id == request.AnvandareId,
         });
     }

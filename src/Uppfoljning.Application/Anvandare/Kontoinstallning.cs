@@ -19,6 +19,9 @@ public sealed record Kontoinstallning
 
     public Tvafaktorkrav KravTvafaktor { get; init; }
 
+    /// <summary>Bara kommunens inloggning gäller (Extern:BaraExtern). Då har ingen mer än administratörerna lösenord, så att någon kommer in när tjänsten är borta.</summary>
+    public bool BaraExtern { get; init; }
+
     /// <summary>Produktens adress utåt, utan avslutande snedstreck; null när den inte är inställd. Länkar i brev byggs av den, aldrig av det som webbläsaren skickar.</summary>
     public Uri? Adress { get; init; }
 

@@ -20,6 +20,9 @@ public sealed record MittKonto
 
     public bool HarLosenord { get; init; }
 
+    /// <summary>Kontot är kopplat till en identitet hos kommunens inloggning.</summary>
+    public bool HarIdentitet { get; init; }
+
     public DateTimeOffset? LosenordBytt { get; init; }
 
     /// <summary>När engångskoder började gälla; null när de inte gör det.</summary>
@@ -44,6 +47,7 @@ public sealed class MittKontoHandler(DbSession db, IAnvandarkontext anvandare, T
 {
     private const string KontoSql = """
         SELECT a.Id, a.Anvandarnamn, a.Namn, a.Epost, CASE WHEN a.Losenord IS NULL THEN 0 ELSE 1 END AS HarLosenord, a.LosenordBytt, t.Aktiverad,
+               CASE WHEN EXISTS (SELECT 1 FROM ExternIdentitet i WHERE i.AnvandareId = a.Id) THEN 1 ELSE 0 END AS HarIdentitet,
                (SELECT COUNT(*) FROM Reservkod r WHERE r.AnvandareId = a.Id AND r.Anvand IS NULL) AS KoderKvar
         FROM Anvandare a
         LEFT JOIN Tvafaktor t ON t.AnvandareId = a.Id
@@ -93,12 +97,12 @@ public sealed class AvslutaSessionHandler(DbSession db, IAnvandarkontext anvanda
     public async Task<Result<Unit>> Handle(AvslutaSessionCommand request, CancellationToken cancellationToken) =>
         await db.ExecuteAsync(AvslutaEnSql, new { request.SessionId, AnvandareId = anvandare.Id ?? Guid.Empty, Nu = clock.GetUtcNow() }, cancellationToken) == 0
             ? Result<Unit>.NotFound()
-            : Result<Unit>.Ok(Unit.Value, new AuditEntry("Inloggning avslutad", "Inloggningen är avslutad.", new { AnvandareId = anvandare.Id }));
+            : Result<Unit>.Ok(Unit.Value, new AuditEntry("Inloggning avslutad", "En av dina inloggningar är avslutad.", new { AnvandareId = anvandare.Id }));
 
     public async Task<Result<Unit>> Handle(AvslutaAndraSessionerCommand request, CancellationToken cancellationToken)
     {
         if (anvandare.Id is not { } id) { return Result<Unit>.NotFound(); }
         var antal = await Sessioner.AvslutaAsync(db, id, request.Behall, clock.GetUtcNow(), cancellationToken);
-        return Result<Unit>.Ok(Unit.Value, new AuditEntry("Inloggningar avslutade", $"{Sessioner.Antal(antal)} avslutades. Bara den här är kvar.", new { AnvandareId = id, Antal = antal }));
+        return Result<Unit>.Ok(Unit.Value, new AuditEntry("Inloggningar avslutade", antal == 0 ? "Du var inte inloggad någon annanstans." : $"{Sessioner.Antal(antal)} någon annanstans avslutades.", new { AnvandareId = id, Antal = antal }));
     }
 }

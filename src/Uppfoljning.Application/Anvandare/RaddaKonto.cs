@@ -14,7 +14,11 @@ public sealed record RaddaKontoCommand(string Anvandarnamn) : ICommand<string>, 
 
 public sealed class RaddaKontoHandler(DbSession db, Kontoinstallning installning, TimeProvider clock) : IRequestHandler<RaddaKontoCommand, Result<string>>
 {
-    private const string KontoSql = "SELECT Id, Namn, Demo FROM Anvandare WHERE AnvandarnamnNormal = @Normal";
+    private const string KontoSql = $"""
+        SELECT a.Id, a.Namn, a.Demo, CASE WHEN {Gallanderoller.Administrator} THEN 1 ELSE 0 END AS Administrator
+        FROM Anvandare a
+        WHERE a.AnvandarnamnNormal = @Normal
+        """;
 
     private const string OppnaSql = "UPDATE Anvandare SET Inaktiv = 0, MisslyckadeForsok = 0, LastTill = NULL WHERE Id = @Id";
 
@@ -23,6 +27,10 @@ public sealed class RaddaKontoHandler(DbSession db, Kontoinstallning installning
         var konto = await db.SingleOrDefaultAsync<Kontorad>(KontoSql, new { Normal = request.Anvandarnamn.ToUpperInvariant() }, cancellationToken);
         if (konto is null) { return Result<string>.Refused(new Hinder("finns-inte", $"Det finns inget konto med användarnamnet {request.Anvandarnamn}.")); }
         if (konto.Demo) { return Result<string>.Refused(new Hinder("demo", "En demoanvändare har inget lösenord.")); }
+        if (installning.BaraExtern && !konto.Administrator)
+        {
+            return Result<string>.Refused(new Hinder("bara-extern", $"Bara administratörer har lösenord här (Extern:BaraExtern), och {konto.Namn} är inte administratör."));
+        }
         var nu = clock.GetUtcNow();
         await db.ExecuteAsync(OppnaSql, new { konto.Id }, cancellationToken);
         await db.ExecuteAsync(SlutaMedTvafaktorHandler.TaBortSql, new { konto.Id }, cancellationToken);
@@ -40,5 +48,7 @@ public sealed class RaddaKontoHandler(DbSession db, Kontoinstallning installning
         public required string Namn { get; init; }
 
         public bool Demo { get; init; }
+
+        public bool Administrator { get; init; }
     }
 }

@@ -36,7 +36,7 @@ public sealed class GeRollValidator : AbstractValidator<GeRollCommand>
 public sealed class GeRollHandler(DbSession db, TimeProvider clock) : IRequestHandler<GeRollCommand, Result<Unit>>
 {
     private const string FaktaSql = """
-        SELECT a.Namn AS Anvandare, n.Namn AS Namnd, r.Id AS RollId, r.FranDag, r.TillDag
+        SELECT a.Namn AS Anvandare, n.Namn AS Namnd, r.Id AS RollId, r.Kalla, r.FranDag, r.TillDag
         FROM Anvandare a
         CROSS JOIN Namnd n
         LEFT JOIN Rolltilldelning r ON r.AnvandareId = a.Id AND r.NamndId = n.Id AND r.Roll = @Roll
@@ -57,6 +57,11 @@ public sealed class GeRollHandler(DbSession db, TimeProvider clock) : IRequestHa
         var tid = new Rollperiod(request.FranDag, request.TillDag);
         if (tid.Prova(idag) is { Count: > 0 } hinder) { return Result<Unit>.Refused(hinder); }
         var heter = roll.Text().ToLowerInvariant();
+        if (fakta.Kalla == Extern.Grupproller.Grupp)
+        {
+            return Result<Unit>.Refused(new Hinder("fran-grupp",
+                $"{fakta.Anvandare} är redan {heter} i {fakta.Namnd} av en grupp. En sådan roll gäller så länge gruppen ger den och får ingen egen tid.", Falt: nameof(request.Roll)));
+        }
         if (fakta.RollId is not null && fakta.Tid == tid)
         {
             return Result<Unit>.Refused(new Hinder("finns-redan", $"{fakta.Anvandare} är redan {heter} i {fakta.Namnd}{Tidstext(tid)}.", Falt: nameof(request.Roll)));
@@ -188,6 +193,9 @@ internal sealed record Rollfakta
     public int Antal { get; init; }
 
     public Guid? RollId { get; init; }
+
+    /// <summary>Varifrån rollen kommer; null när hon inte har den.</summary>
+    public string? Kalla { get; init; }
 
     public DateOnly? FranDag { get; init; }
 

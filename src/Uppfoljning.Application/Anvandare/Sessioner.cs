@@ -43,5 +43,8 @@ internal static class Sessioner
     public static Task<int> AvslutaAsync(DbSession db, Guid anvandareId, Guid? utom, DateTimeOffset nu, CancellationToken cancellationToken) =>
         db.ExecuteAsync(AvslutaSql, new { AnvandareId = anvandareId, Nu = nu, Utom = utom ?? Guid.Empty }, cancellationToken);
 
+    /// <summary>Fortsättningen på en mening, när det fanns andra inloggningar som avslutades.</summary>
+    public static string Andra(int antal) => antal == 0 ? "" : $" {Antal(antal)} någon annanstans avslutades.";
+
     public static string Antal(int antal) => antal == 1 ? "En inloggning" : $"{antal} inloggningar";
 }

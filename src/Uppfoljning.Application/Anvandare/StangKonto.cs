@@ -32,20 +32,26 @@ internal sealed record Kontofakta
     // and the second sees what the first did, also when the database reads snapshots.
     private const string TurordningSql = "UPDATE Rolltilldelning SET Roll = 'Administrator' WHERE NamndId IS NULL AND Roll = 'Administrator'";
 
-    private const string FaktaSql = """
-        SELECT a.Namn, a.Inaktiv,
-               CASE WHEN EXISTS (SELECT 1 FROM Rolltilldelning r WHERE r.AnvandareId = a.Id AND r.NamndId IS NULL AND r.Roll = 'Administrator') THEN 1 ELSE 0 END AS Administrator,
+    private const string FaktaSql = $"""
+        SELECT a.Namn, a.Epost, a.Inaktiv,
+               CASE WHEN {Gallanderoller.Administrator} THEN 1 ELSE 0 END AS Administrator,
                (SELECT COUNT(*) FROM Rolltilldelning r JOIN Anvandare b ON b.Id = r.AnvandareId
-                WHERE r.NamndId IS NULL AND r.Roll = 'Administrator' AND b.Id <> a.Id AND b.Inaktiv = 0) AS Andra
+                WHERE r.NamndId IS NULL AND r.Roll = 'Administrator' AND b.Id <> a.Id AND b.Inaktiv = 0) AS Andra,
+               CASE WHEN EXISTS (SELECT 1 FROM Rolltilldelning r WHERE r.AnvandareId = a.Id AND r.NamndId IS NULL AND r.Roll = 'Administrator' AND r.Kalla = 'Grupp') THEN 1 ELSE 0 END AS AvGrupp
         FROM Anvandare a
         WHERE a.Id = @AnvandareId
         """;
 
     public required string Namn { get; init; }
 
+    public string? Epost { get; init; }
+
     public bool Inaktiv { get; init; }
 
     public bool Administrator { get; init; }
+
+    /// <summary>Rollen administratör följer av en grupp.</summary>
+    public bool AvGrupp { get; init; }
 
     /// <summary>Andra öppna konton som är administratörer.</summary>
     public int Andra { get; init; }
@@ -118,6 +124,11 @@ public sealed class StangKontoHandler(DbSession db, TimeProvider clock)
         {
             await db.ExecuteAsync(GeSql, new { Id = Guid.CreateVersion7(), request.AnvandareId }, cancellationToken);
             return Gjort("Administratör utsedd", $"{fakta.Namn} är administratör för hela kommunen.", request.AnvandareId);
+        }
+        if (fakta.AvGrupp)
+        {
+            return Result<Unit>.Refused(new Hinder("fran-grupp",
+                $"{fakta.Namn} är administratör av en grupp, och det går inte att ta bort här. Ändra vilken grupp som ger rollen under Grupper, eller ta personen ur gruppen i kommunens identitetstjänst."));
         }
         if (fakta.Prova("sluta vara administratör") is { Count: > 0 } hinder) { return Result<Unit>.Refused(hinder); }
         await db.ExecuteAsync(TaSql, request, cancellationToken);

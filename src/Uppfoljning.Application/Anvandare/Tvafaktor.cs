@@ -26,7 +26,7 @@ public sealed class BorjaTvafaktorHandler(DbSession db, IAnvandarkontext anvanda
         if (konto is null) { return hinder is null ? Result<Unit>.NotFound() : Result<Unit>.Refused(hinder); }
         var parametrar = new { konto.Id, NyHemlighet = prov.Last(Engangskod.NyNyckel()) };
         if (await db.ExecuteAsync(NySql, parametrar, cancellationToken) == 0) { await db.ExecuteAsync(ForstaSql, parametrar, cancellationToken); }
-        return Result<Unit>.Ok(Unit.Value, new AuditEntry("Engångskoder påbörjade", "Läs in nyckeln i appen och skriv koden som den visar.", new { AnvandareId = konto.Id }));
+        return Result<Unit>.Ok(Unit.Value, new AuditEntry("Engångskoder påbörjade", "En ny nyckel för engångskoder är gjord. Den gäller när den har lästs in i appen och bekräftats med en kod.", new { AnvandareId = konto.Id }));
     }
 }
 
@@ -97,9 +97,9 @@ public sealed class BekraftaTvafaktorHandler(DbSession db, IAnvandarkontext anva
             return Result<IReadOnlyList<string>>.Refused(new Hinder("ingen-nyckel", "Nyckeln byttes på ett annat håll. Börja om."));
         }
         var koder = await Reservkodsbyte.GorAsync(db, konto.Id, cancellationToken);
-        await Sessioner.AvslutaAsync(db, konto.Id, request.SessionId, nu, cancellationToken);
+        var antal = await Sessioner.AvslutaAsync(db, konto.Id, request.SessionId, nu, cancellationToken);
         await Kontobrev.AndratAsync(brevlada, post, konto.Epost, konto.Namn, "Inloggning med engångskod slogs på", nu, cancellationToken);
-        return Result<IReadOnlyList<string>>.Ok(koder, new AuditEntry("Engångskoder på", "Engångskoder gäller från och med nu. Andra inloggningar avslutades.", new { AnvandareId = konto.Id }));
+        return Result<IReadOnlyList<string>>.Ok(koder, new AuditEntry("Engångskoder på", $"Engångskoder gäller från och med nu.{Sessioner.Andra(antal)}", new { AnvandareId = konto.Id }));
     }
 }
 
@@ -137,7 +137,7 @@ public sealed class FornyaReservkoderHandler(DbSession db, IAnvandarkontext anva
         if (konto is null) { return hinder is null ? Result<IReadOnlyList<string>>.NotFound() : Result<IReadOnlyList<string>>.Refused(hinder); }
         if (!await prov.HarAsync(konto.Id, cancellationToken)) { return Result<IReadOnlyList<string>>.Refused(new Hinder("inga-engangskoder", "Engångskoder är inte påslagna.")); }
         return Result<IReadOnlyList<string>>.Ok(await Reservkodsbyte.GorAsync(db, konto.Id, cancellationToken),
-            new AuditEntry("Reservkoder bytta", "Nya reservkoder är gjorda. De gamla gäller inte längre.", new { AnvandareId = konto.Id }));
+            new AuditEntry("Reservkoder bytta", "Nya reservkoder är gjorda, och de gamla gäller inte längre.", new { AnvandareId = konto.Id }));
     }
 }
 
@@ -164,8 +164,8 @@ public sealed class SlutaMedTvafaktorHandler(DbSession db, IAnvandarkontext anva
         if (await db.ExecuteAsync(TaBortSql, new { konto.Id }, cancellationToken) == 0) { return Result<Unit>.Refused(new Hinder("inga-engangskoder", "Engångskoder är inte påslagna.")); }
         var nu = clock.GetUtcNow();
         await Reservkodsbyte.TaBortAsync(db, konto.Id, cancellationToken);
-        await Sessioner.AvslutaAsync(db, konto.Id, request.SessionId, nu, cancellationToken);
+        var antal = await Sessioner.AvslutaAsync(db, konto.Id, request.SessionId, nu, cancellationToken);
         await Kontobrev.AndratAsync(brevlada, post, konto.Epost, konto.Namn, "Inloggning med engångskod stängdes av", nu, cancellationToken);
-        return Result<Unit>.Ok(Unit.Value, new AuditEntry("Engångskoder av", "Engångskoder behövs inte längre när du loggar in. Andra inloggningar avslutades.", new { AnvandareId = konto.Id }));
+        return Result<Unit>.Ok(Unit.Value, new AuditEntry("Engångskoder av", $"Engångskoder behövs inte längre för att logga in.{Sessioner.Andra(antal)}", new { AnvandareId = konto.Id }));
     }
 }

@@ -3,6 +3,7 @@ using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Namnder;
 using Uppfoljning.Application.Utforare;
 using Uppfoljning.Domain;
+using Uppfoljning.Domain.Kalender;
 
 namespace Uppfoljning.Application.Avtal;
 
@@ -38,7 +39,7 @@ public sealed class AndraAvtalHandler(DbSession db, TimeProvider clock) : IReque
             return Result<Unit>.Refused(new Hinder("finns-redan", "Ett annat avtal i nämnden har redan det avtalsnumret.", Falt: nameof(request.Avtalsnummer)));
         }
 
-        var ansvarig = await Avtalsansvarsval.AvgorAsync(db, fore.NamndId, request, fore.AvtalsansvarigId, cancellationToken);
+        var ansvarig = await Avtalsansvarsval.AvgorAsync(db, fore.NamndId, request, fore.AvtalsansvarigId, clock.Idag(), cancellationToken);
         if (ansvarig.Hinder is { } hinder) { return Result<Unit>.Refused(hinder); }
 
         rad = rad with

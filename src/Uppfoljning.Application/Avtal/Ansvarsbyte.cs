@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using MediatR;
+using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain;
 using Uppfoljning.Domain.Avtal;
@@ -25,7 +26,7 @@ public sealed record Ansvarsbyte
     /// <summary>Nämnden som avtalen hör till, när det är en.</summary>
     public Namndval? Namnd { get; init; }
 
-    /// <summary>De som har rollen avtalsansvarig i nämnden.</summary>
+    /// <summary>De som har rollen avtalsansvarig i nämnden i dag.</summary>
     public IReadOnlyList<Ansvarskandidat> Kandidater { get; init; } = [];
 
     public Ansvarskandidat? Ny { get; init; }
@@ -82,7 +83,7 @@ public sealed class AnsvarsbyteHandler(DbSession db, IAnvandarkontext anvandare,
         if (hinder.Count > 0) { return Result<Ansvarsbyte>.Ok(new Ansvarsbyte { Hinder = hinder, Antal = urval.Rader.Count }); }
 
         var forsta = urval.Rader[0];
-        var kandidater = await Ansvarsbytesurval.KandidaterAsync(db, forsta.NamndId, cancellationToken);
+        var kandidater = await Ansvarsbytesurval.KandidaterAsync(db, forsta.NamndId, clock.Idag(), cancellationToken);
         var ny = kandidater.FirstOrDefault(k => k.Id == request.AnvandareId);
         var andras = ny is null ? urval.Rader : [.. urval.Rader.Where(r => r.AvtalsansvarigId != ny.Id)];
         return Result<Ansvarsbyte>.Ok(new Ansvarsbyte
@@ -125,11 +126,11 @@ internal sealed class Ansvarsbytesurval
         ORDER BY a.Benamning, a.Id
         """;
 
-    private const string KandidaterSql = """
+    private const string KandidaterSql = $"""
         SELECT p.Id, p.Namn
         FROM Anvandare p
         WHERE p.Inaktiv = 0
-          AND EXISTS (SELECT 1 FROM Rolltilldelning t WHERE t.AnvandareId = p.Id AND t.NamndId = @NamndId AND t.Roll = 'Avtalsansvarig')
+          AND EXISTS (SELECT 1 FROM Rolltilldelning r WHERE r.AnvandareId = p.Id AND r.NamndId = @NamndId AND r.Roll = 'Avtalsansvarig' AND {Gallanderoller.Galler})
         ORDER BY p.Namn, p.Id
         """;
 
@@ -158,8 +159,8 @@ internal sealed class Ansvarsbytesurval
         return new(rader, olika.Count - rader.Count);
     }
 
-    public static Task<IReadOnlyList<Ansvarskandidat>> KandidaterAsync(DbSession db, Guid namndId, CancellationToken cancellationToken) =>
-        db.QueryAsync<Ansvarskandidat>(KandidaterSql, new { NamndId = namndId }, cancellationToken);
+    public static Task<IReadOnlyList<Ansvarskandidat>> KandidaterAsync(DbSession db, Guid namndId, DateOnly idag, CancellationToken cancellationToken) =>
+        db.QueryAsync<Ansvarskandidat>(KandidaterSql, new { NamndId = namndId, Idag = idag }, cancellationToken);
 
     /// <summary>Alla hinder mot att byta på en gång, nämnd för nämnd.</summary>
     public IReadOnlyList<Hinder> Prova(IAnvandarkontext anvandare)

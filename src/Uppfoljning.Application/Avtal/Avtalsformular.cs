@@ -1,6 +1,7 @@
 using MediatR;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Logg;
+using Uppfoljning.Domain.Kalender;
 
 namespace Uppfoljning.Application.Avtal;
 
@@ -28,7 +29,7 @@ public sealed record Avtalsandring(AndraAvtalCommand Nu, string Namnd, IReadOnly
     string? ILoggadLasning.Upprepning => Personnummerlasning.Nyckel(Nu.AvtalId);
 }
 
-public sealed class AvtalsformularHandler(DbSession db)
+public sealed class AvtalsformularHandler(DbSession db, TimeProvider clock)
     : IRequestHandler<AvtalsformularQuery, Result<Avtalsformular>>, IRequestHandler<AvtalsandringQuery, Result<Avtalsandring>>
 {
     private const string NamndSql = "SELECT Namn FROM Namnd WHERE Id = @NamndId";
@@ -54,7 +55,7 @@ public sealed class AvtalsformularHandler(DbSession db)
             ? Result<Avtalsformular>.NotFound()
             : Result<Avtalsformular>.Ok(new Avtalsformular(request.NamndId, namnd, await OmradenAsync(request.NamndId, cancellationToken))
             {
-                Ansvariga = await Avtalsansvarsval.LasAsync(db, request.NamndId, null, cancellationToken),
+                Ansvariga = await Avtalsansvarsval.LasAsync(db, request.NamndId, null, clock.Idag(), cancellationToken),
             });
     }
 
@@ -64,7 +65,7 @@ public sealed class AvtalsformularHandler(DbSession db)
         return rad is null
             ? Result<Avtalsandring>.NotFound()
             : Result<Avtalsandring>.Ok(new Avtalsandring(rad.Kommando(), rad.Namnd, await OmradenAsync(rad.NamndId, cancellationToken),
-                await Avtalsansvarsval.LasAsync(db, rad.NamndId, rad.AvtalsansvarigId, cancellationToken)));
+                await Avtalsansvarsval.LasAsync(db, rad.NamndId, rad.AvtalsansvarigId, clock.Idag(), cancellationToken)));
     }
 
     private Task<IReadOnlyList<string>> OmradenAsync(Guid namndId, CancellationToken cancellationToken) =>

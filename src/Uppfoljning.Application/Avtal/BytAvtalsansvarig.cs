@@ -46,7 +46,7 @@ public sealed class BytAvtalsansvarigHandler(DbSession db, IAnvandarkontext anva
         if (urval.Prova(anvandare) is { Count: > 0 } hinder) { return Result<int>.Refused(hinder); }
         if (urval.Rader[0].NamndId != request.NamndId || urval.Kontroll() != request.Kontroll) { return Result<int>.Conflict(Andrat); }
 
-        var ny = (await Ansvarsbytesurval.KandidaterAsync(db, request.NamndId, cancellationToken)).FirstOrDefault(k => k.Id == request.AnvandareId);
+        var ny = (await Ansvarsbytesurval.KandidaterAsync(db, request.NamndId, clock.Idag(), cancellationToken)).FirstOrDefault(k => k.Id == request.AnvandareId);
         if (ny is null)
         {
             return Result<int>.Refused(new Hinder("fel-roll", $"Den du valde är inte avtalsansvarig i {urval.Rader[0].Namnd}.", Falt: nameof(request.AnvandareId)));

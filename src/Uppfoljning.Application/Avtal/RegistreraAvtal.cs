@@ -40,7 +40,7 @@ public sealed class RegistreraAvtalHandler(DbSession db, TimeProvider clock) : I
                 Falt: rad.Avtalsnummer is null ? nameof(request.Benamning) : nameof(request.Avtalsnummer)));
         }
 
-        var ansvarig = await Avtalsansvarsval.AvgorAsync(db, request.NamndId, request, nuvarande: null, cancellationToken);
+        var ansvarig = await Avtalsansvarsval.AvgorAsync(db, request.NamndId, request, nuvarande: null, clock.Idag(), cancellationToken);
         if (ansvarig.Hinder is { } hinder) { return Result<Guid>.Refused(hinder); }
 
         rad = rad with

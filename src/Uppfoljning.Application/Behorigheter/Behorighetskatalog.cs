@@ -36,18 +36,23 @@ public static partial class Behorighetskatalog
 {
     private static readonly Lazy<IReadOnlyList<Behorighetspost>> Poster = new(Las);
 
-    private static readonly Dictionary<string, string> Omraden = new(StringComparer.Ordinal)
+    /// <summary>Rubriken för varje del av programmet, efter mappens namn.</summary>
+    public static IReadOnlyDictionary<string, string> Omraden { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["Anvandare"] = "Användare, roller och ersättare",
         ["Avtal"] = "Avtal",
         ["Behorigheter"] = "Vem som får vad",
         ["Dokument"] = "Dokument",
+        ["Drift"] = "Drift",
         ["Enheter"] = "Enheter",
         ["Export"] = "Hämta som fil",
+        ["Extern"] = "Kommunens inloggning",
         ["Historik"] = "Historik",
         ["Import"] = "Läsa in filer",
+        ["Integritet"] = "Personuppgifter",
         ["Jobb"] = "Jobb",
         ["Kalender"] = "Kalender",
+        ["Kopia"] = "Säkerhetskopior",
         ["Logg"] = "Logg",
         ["Mal"] = "Mål och indikatorer",
         ["Namnder"] = "Nämnder",

@@ -9,4 +9,7 @@ public sealed class Atkomst
 
     /// <summary>Den eller de som användaren är ersättare för, när det är deras roll och inte en egen som ger rätten.</summary>
     public string? Ersatter { get; set; }
+
+    /// <summary>Detsamma nämnd för nämnd, när begäran gäller flera.</summary>
+    public IReadOnlyDictionary<Guid, string> ErsatterI { get; set; } = new Dictionary<Guid, string>();
 }

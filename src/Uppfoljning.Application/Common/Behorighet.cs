@@ -16,6 +16,8 @@ public sealed class Behorighet(IAnvandarkontext anvandare, DbSession db, Atkomst
 
     private const string ImportSql = "SELECT Sort FROM Import WHERE Id = @ImportId AND NamndId = @NamndId";
 
+    private static readonly Dictionary<Guid, string> IngaErsatta = [];
+
     private static readonly ConcurrentDictionary<Type, (Roll? NagonAv, bool Oppen)> Krav = new();
 
     /// <summary>Prövar begäran och noterar vilken nämnd och vilket ärende den gäller. Ett nej skrivs i serverns logg, med användarens id och inget namn.</summary>
@@ -33,7 +35,7 @@ public sealed class Behorighet(IAnvandarkontext anvandare, DbSession db, Atkomst
 
     private async Task<Outcome> AvgorAsync(object request, CancellationToken cancellationToken)
     {
-        (atkomst.NamndId, atkomst.ArendeId, atkomst.Ersatter) = (null, null, null);
+        (atkomst.NamndId, atkomst.ArendeId, atkomst.Ersatter, atkomst.ErsatterI) = (null, null, null, IngaErsatta);
         var typ = request.GetType();
         var (krav, oppen) = Krav.GetOrAdd(typ, t => (t.GetCustomAttribute<KraverAttribute>()?.NagonAv, t.GetCustomAttribute<OppenAttribute>() is not null));
         if (oppen && krav is null) { return Outcome.Ok; }
@@ -59,6 +61,9 @@ public sealed class Behorighet(IAnvandarkontext anvandare, DbSession db, Atkomst
 
             case INamndfiltrerad lista:
                 lista.Namnder = [.. anvandare.NamndRoller.Where(r => r.Value.HarNagon(nagonAv)).Select(r => r.Key)];
+                atkomst.ErsatterI = lista.Namnder.Select(n => (Namnd: n, Ersatter: anvandare.Ersatter(n, nagonAv))).Where(n => n.Ersatter is not null).ToDictionary(n => n.Namnd, n => n.Ersatter!);
+                // A role of her own in one of them is enough for what they share.
+                atkomst.Ersatter = atkomst.ErsatterI.Count < lista.Namnder.Count || lista.Namnder.Count == 0 ? null : string.Join(" och ", atkomst.ErsatterI.Values.Distinct());
                 return lista.Namnder.Count > 0 || anvandare.KommunRoller.HarNagon(nagonAv) ? Outcome.Ok : Outcome.Forbidden;
 
             case IKommunbunden:

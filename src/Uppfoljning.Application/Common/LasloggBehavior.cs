@@ -42,7 +42,7 @@ public sealed class LasloggBehavior<TRequest, TResponse>(DbSession db, Loggbok l
                     ? await db.QueryAsync<Guid>(NamnderSql, new { Namnder = flera, Namn = svar.Ur }, cancellationToken)
                     : [];
             lasning = lasning with { ArendeId = lasning.ArendeId ?? atkomst.ArendeId };
-            await logg.SkrivEnsamtAsync(namnder.Count == 0 ? [new(lasning, null, Loggaktor.Ersattare(anvandare, atkomst))] : [.. namnder.Select(n => new Loggpost(lasning, n, Loggaktor.Ersattare(anvandare, atkomst)))], cancellationToken);
+            await logg.SkrivEnsamtAsync(namnder.Count == 0 ? [new(lasning, null, Loggaktor.Ersattare(anvandare, atkomst))] : [.. namnder.Select(n => new Loggpost(lasning, n, Loggaktor.Ersattare(anvandare, atkomst, n)))], cancellationToken);
         }
         catch
         {

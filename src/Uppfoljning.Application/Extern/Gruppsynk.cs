@@ -1,4 +1,6 @@
+using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Atkomst;
 
 namespace Uppfoljning.Application.Extern;
 
@@ -15,7 +17,7 @@ internal static class Gruppsynk
         """;
 
     private const string RollerSql = """
-        SELECT r.NamndId, r.Roll, r.Kalla, n.Namn AS Namnd
+        SELECT r.NamndId, r.Roll, r.Kalla, r.FranDag, r.TillDag, n.Namn AS Namnd
         FROM Rolltilldelning r
         LEFT JOIN Namnd n ON n.Id = r.NamndId
         WHERE r.AnvandareId = @AnvandareId
@@ -28,11 +30,14 @@ internal static class Gruppsynk
         WHERE AnvandareId = @AnvandareId AND Roll = @Roll AND Kalla = 'Grupp' AND (NamndId = @NamndId OR (NamndId IS NULL AND @Kommunen = 1))
         """;
 
+    private const string TaBortSlutSql = "DELETE FROM Rolltilldelning WHERE AnvandareId = @AnvandareId AND NamndId = @NamndId AND Roll = @Roll AND Kalla = 'Hand' AND TillDag < @Idag";
+
     private const string GlomMedlemSql = "DELETE FROM Gruppmedlem WHERE AnvandareId = @AnvandareId";
 
     private const string MedlemSql = "INSERT INTO Gruppmedlem (GruppmappningId, AnvandareId) VALUES (@GruppmappningId, @AnvandareId)";
 
-    public static async Task<Gruppandring> GorAsync(DbSession db, Guid anvandareId, IReadOnlyList<string>? grupper, bool administrator, CancellationToken cancellationToken)
+    public static async Task<Gruppandring> GorAsync(
+        DbSession db, Guid anvandareId, IReadOnlyList<string>? grupper, bool administrator, DateOnly idag, CancellationToken cancellationToken)
     {
         if (grupper is null) { return new(" Tjänsten sade inget om grupper, så rollerna är som de var.", [], []); }
 
@@ -41,12 +46,21 @@ internal static class Gruppsynk
         var roller = await db.QueryAsync<Rad>(RollerSql, new { AnvandareId = anvandareId }, cancellationToken);
         var (nya, bort) = Grupproller.Jamfor(
             mappningar.Where(m => administrator || m.Roll != Roll.Administrator).Select(m => m.Plats),
-            roller.Where(r => r.Kalla == Grupproller.Hand).Select(r => r.Plats),
+            roller.Where(r => r.Kalla == Grupproller.Hand && !r.Tid.Slut(idag)).Select(r => r.Plats),
             roller.Where(r => r.Kalla == Grupproller.Grupp).Select(r => r.Plats));
+
+        // Nobody is shut out by it, neither the person nor the municipality: the last who can let the others in keeps the role until there is another.
+        var behallen = bort.Any(r => r.Roll == Roll.Administrator) && (await Kontofakta.LasAsync(db, anvandareId, cancellationToken))!.Prova("sluta vara administratör").Count > 0;
+        if (behallen) { bort = [.. bort.Where(r => r.Roll != Roll.Administrator)]; }
+        var ersatta = roller.Where(r => r.Kalla == Grupproller.Hand && r.Tid.Slut(idag) && nya.Contains(r.Plats)).Select(r => r.Plats).ToList();
 
         if (bort.Count > 0)
         {
             await db.ExecuteAsync(TaBortSql, bort.Select(r => new { AnvandareId = anvandareId, r.NamndId, Roll = r.Roll.ToString(), Kommunen = r.NamndId is null }).ToList(), cancellationToken);
+        }
+        if (ersatta.Count > 0)
+        {
+            await db.ExecuteAsync(TaBortSlutSql, ersatta.Select(r => new { AnvandareId = anvandareId, r.NamndId, Roll = r.Roll.ToString(), Idag = idag }).ToList(), cancellationToken);
         }
         if (nya.Count > 0)
         {
@@ -61,7 +75,10 @@ internal static class Gruppsynk
         var namn = mappningar.Concat(roller).Where(r => r.NamndId is not null).DistinctBy(r => r.NamndId).ToDictionary(r => r.NamndId!.Value, r => r.Namnd!);
         string Text(Rollplats r) => $"{r.Roll.Text().ToLowerInvariant()} i {(r.NamndId is { } n ? namn[n] : "hela kommunen")}";
         var (fick, miste) = (nya.Select(Text).ToList(), bort.Select(Text).ToList());
-        return new((fick.Count > 0 ? $" Nya roller från grupper: {Upprakning(fick)}." : "") + (miste.Count > 0 ? $" Roller som grupperna inte längre ger: {Upprakning(miste)}." : ""), fick, miste);
+        return new((fick.Count > 0 ? $" Nya roller från grupper: {Upprakning(fick)}." : "")
+            + (ersatta.Count > 0 ? $" De ersätter roller för en tid som har gått ut: {Upprakning([.. ersatta.Select(Text)])}." : "")
+            + (miste.Count > 0 ? $" Roller som grupperna inte längre ger: {Upprakning(miste)}." : "")
+            + (behallen ? " Ingen grupp ger längre rollen administratör, men den behålls: ingen annan med öppet konto är administratör." : ""), fick, miste);
     }
 
     /// <summary>De första i meningen; alla står i händelsens fakta.</summary>
@@ -80,6 +97,12 @@ internal static class Gruppsynk
         public string? Kalla { get; init; }
 
         public string? Namnd { get; init; }
+
+        public DateOnly? FranDag { get; init; }
+
+        public DateOnly? TillDag { get; init; }
+
+        public Rollperiod Tid => new(FranDag, TillDag);
 
         public Rollplats Plats => new(NamndId, Roll);
     }

@@ -18,7 +18,8 @@ internal static class Kontoskapande
 
     private const string KopplaSql = "UPDATE ExternIdentitet SET AnvandareId = @AnvandareId WHERE Id = @IdentitetId AND AnvandareId IS NULL";
 
-    public static async Task<(Guid Id, string Namn, string Anvandarnamn)> SkapaAsync(DbSession db, Guid identitetId, string? onskat, string namn, CancellationToken cancellationToken)
+    /// <summary>Kontot; null när någon annan kopplade identiteten i samma stund, och då ska inget av det göras.</summary>
+    public static async Task<(Guid Id, string Namn, string Anvandarnamn)?> SkapaAsync(DbSession db, Guid identitetId, string? onskat, string namn, CancellationToken cancellationToken)
     {
         var grund = Anvandarnamn(onskat);
         var anvandarnamn = grund;
@@ -37,11 +38,7 @@ internal static class Kontoskapande
             Namn = namn,
             Sakerhetsstampel = Guid.NewGuid().ToString("N"),
         }, cancellationToken);
-        if (await db.ExecuteAsync(KopplaSql, new { AnvandareId = id, IdentitetId = identitetId }, cancellationToken) != 1)
-        {
-            throw new InvalidOperationException("Identiteten kopplades av någon annan i samma stund.");
-        }
-        return (id, namn, anvandarnamn);
+        return await db.ExecuteAsync(KopplaSql, new { AnvandareId = id, IdentitetId = identitetId }, cancellationToken) == 1 ? (id, namn, anvandarnamn) : null;
     }
 
     /// <summary>Det önskade namnet med bara de tecken som ett användarnamn får ha.</summary>

@@ -1,5 +1,7 @@
 using MediatR;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Domain;
+using Uppfoljning.Domain.Kalender;
 
 namespace Uppfoljning.Application.Extern;
 
@@ -67,19 +69,19 @@ public sealed class LoggaInExternHandler(DbSession db, TimeProvider clock) : IRe
                 $"{person.Visningsnamn} försökte logga in med kommunens inloggning men har inget konto.", fakta));
         }
 
-        var (anvandareId, namn, skapat) = identitet?.AnvandareId is { } finns
-            ? (finns, identitet.Konto!, "")
-            : await SkapaAsync(id, person, cancellationToken);
-        var roller = await Gruppsynk.GorAsync(db, anvandareId, person.Grupper, request.AdministratorFranGrupp, cancellationToken);
+        var (anvandareId, namn, skapat) = (identitet?.AnvandareId ?? Guid.Empty, identitet?.Konto ?? "", "");
+        if (identitet?.AnvandareId is null)
+        {
+            if (await Kontoskapande.SkapaAsync(db, id, person.Anvandarnamn, person.Visningsnamn, cancellationToken) is not { } konto)
+            {
+                return Result<Externsvar>.Conflict(new Hinder("andrad-av-annan", "Identiteten kopplades av någon annan i samma stund. Försök igen."));
+            }
+            (anvandareId, namn, skapat) = (konto.Id, konto.Namn, $" Kontot {konto.Anvandarnamn} lades in.");
+        }
+        var roller = await Gruppsynk.GorAsync(db, anvandareId, person.Grupper, request.AdministratorFranGrupp, clock.Idag(), cancellationToken);
         return Result<Externsvar>.Ok(new(Externutfall.Inloggad, anvandareId), new AuditEntry("Extern inloggning",
             $"{namn} visade sin identitet med kommunens inloggning.{skapat}{roller.Mening}",
             new { IdentitetId = id, person.Utfardare, AnvandareId = anvandareId, GrupperSaknades = person.Grupper is null, roller.Nya, roller.Bort }));
-    }
-
-    private async Task<(Guid Id, string Namn, string Mening)> SkapaAsync(Guid identitetId, Externperson person, CancellationToken cancellationToken)
-    {
-        var konto = await Kontoskapande.SkapaAsync(db, identitetId, person.Anvandarnamn, person.Visningsnamn, cancellationToken);
-        return (konto.Id, konto.Namn, $" Kontot {konto.Anvandarnamn} lades in.");
     }
 
     private static string? Kort(string? text, int langst) => string.IsNullOrWhiteSpace(text) ? null : text.Length <= langst ? text : text[..langst];

@@ -30,9 +30,15 @@ public sealed record Loggaktor(Guid? Id, string Namn)
     private const int LangstaNamn = 200;
 
     /// <summary>Den som gör något med en annans roll; null när användaren gör det med sin egen.</summary>
-    public static Loggaktor? Ersattare(IAnvandarkontext anvandare, Atkomst atkomst)
+    public static Loggaktor? Ersattare(IAnvandarkontext anvandare, Atkomst atkomst) => For(anvandare, atkomst.Ersatter);
+
+    /// <summary>Detsamma för en av flera nämnder som begäran gäller.</summary>
+    public static Loggaktor? Ersattare(IAnvandarkontext anvandare, Atkomst atkomst, Guid namndId) =>
+        For(anvandare, atkomst.NamndId is null ? atkomst.ErsatterI.GetValueOrDefault(namndId) : atkomst.Ersatter);
+
+    private static Loggaktor? For(IAnvandarkontext anvandare, string? ersatter)
     {
-        if (atkomst.Ersatter is not { } ersatter) { return null; }
+        if (ersatter is null) { return null; }
         var namn = $"{anvandare.Namn}, ersättare för {ersatter}";
         return new(anvandare.Id, namn.Length <= LangstaNamn ? namn : namn[..LangstaNamn]);
     }

@@ -1,4 +1,5 @@
 using MediatR;
+using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Historik;
 using Uppfoljning.Domain.Kalender;
@@ -86,11 +87,11 @@ public sealed class NamndbladHandler(DbSession db, IAnvandarkontext anvandare, T
 
     private const string PlanerSql = "SELECT Id, Ar, Tillstand FROM Uppfoljningsplan WHERE NamndId = @NamndId ORDER BY Ar DESC";
 
-    private const string PersonerSql = """
+    private const string PersonerSql = $"""
         SELECT a.Id, a.Namn, r.Roll
         FROM Rolltilldelning r
         JOIN Anvandare a ON a.Id = r.AnvandareId
-        WHERE r.NamndId = @NamndId AND a.Inaktiv = 0 AND (r.FranDag IS NULL OR r.FranDag <= @Idag) AND (r.TillDag IS NULL OR r.TillDag >= @Idag)
+        WHERE r.NamndId = @NamndId AND a.Inaktiv = 0 AND {Gallanderoller.Galler}
         ORDER BY a.Namn, a.Id
         """;
 

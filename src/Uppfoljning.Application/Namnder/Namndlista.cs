@@ -1,5 +1,7 @@
 using MediatR;
+using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Domain.Kalender;
 
 namespace Uppfoljning.Application.Namnder;
 
@@ -18,14 +20,16 @@ public sealed record Namndrad
     public int AntalPersoner { get; init; }
 }
 
-public sealed class NamndlistaHandler(DbSession db) : IRequestHandler<NamndlistaQuery, Result<IReadOnlyList<Namndrad>>>
+public sealed class NamndlistaHandler(DbSession db, TimeProvider clock) : IRequestHandler<NamndlistaQuery, Result<IReadOnlyList<Namndrad>>>
 {
-    private const string NamnderSql = """
-        SELECT n.Id, n.Namn, n.Forkortning, (SELECT COUNT(DISTINCT r.AnvandareId) FROM Rolltilldelning r WHERE r.NamndId = n.Id) AS AntalPersoner
+    private const string NamnderSql = $"""
+        SELECT n.Id, n.Namn, n.Forkortning,
+               (SELECT COUNT(DISTINCT r.AnvandareId) FROM Rolltilldelning r JOIN Anvandare a ON a.Id = r.AnvandareId
+                WHERE r.NamndId = n.Id AND a.Inaktiv = 0 AND {Gallanderoller.Galler}) AS AntalPersoner
         FROM Namnd n
         ORDER BY n.Namn
         """;
 
     public async Task<Result<IReadOnlyList<Namndrad>>> Handle(NamndlistaQuery request, CancellationToken cancellationToken) =>
-        Result<IReadOnlyList<Namndrad>>.Ok(await db.QueryAsync<Namndrad>(NamnderSql, null, cancellationToken));
+        Result<IReadOnlyList<Namndrad>>.Ok(await db.QueryAsync<Namndrad>(NamnderSql, new { Idag = clock.Idag() }, cancellationToken));
 }

@@ -1,4 +1,5 @@
 using MediatR;
+using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Planer;
@@ -40,6 +41,9 @@ public sealed record Bemanningsval
     public Guid Id { get; init; }
 
     public string Namn { get; init; } = "";
+
+    /// <summary>Dagen då en roll ska gälla för att den som har den ska kunna väljas: i dag, eller årets första när året inte har börjat.</summary>
+    internal static DateOnly Dag(int ar, DateOnly idag) => idag.Year < ar ? new DateOnly(ar, 1, 1) : idag;
 }
 
 /// <summary>En person i bemanningen med timmarna per månad, januari först.</summary>
@@ -93,7 +97,7 @@ public sealed record Bemanning
     }
 }
 
-public sealed class BemanningsbladHandler(DbSession db, IAnvandarkontext anvandare) : IRequestHandler<BemanningsbladQuery, Result<Bemanningsblad>>
+public sealed class BemanningsbladHandler(DbSession db, IAnvandarkontext anvandare, TimeProvider clock) : IRequestHandler<BemanningsbladQuery, Result<Bemanningsblad>>
 {
     private const string NamndSql = """
         SELECT n.Namn, (SELECT p.Id FROM Uppfoljningsplan p WHERE p.NamndId = n.Id AND p.Ar = @Ar) AS PlanId
@@ -101,11 +105,12 @@ public sealed class BemanningsbladHandler(DbSession db, IAnvandarkontext anvanda
         WHERE n.Id = @NamndId
         """;
 
-    private const string AnvandareSql = """
+    private const string AnvandareSql = $"""
         SELECT a.Id, a.Namn
         FROM Anvandare a
-        WHERE a.Inaktiv = 0
-          AND EXISTS (SELECT 1 FROM Rolltilldelning r WHERE r.AnvandareId = a.Id AND r.NamndId = @NamndId AND r.Roll IN ('Uppfoljare', 'Avtalsansvarig'))
+        WHERE EXISTS (SELECT 1 FROM Planbemanning b WHERE b.AnvandareId = a.Id AND b.NamndId = @NamndId AND b.Ar = @Ar)
+           OR (a.Inaktiv = 0
+               AND EXISTS (SELECT 1 FROM Rolltilldelning r WHERE r.AnvandareId = a.Id AND r.NamndId = @NamndId AND r.Roll IN ('Uppfoljare', 'Avtalsansvarig') AND {Gallanderoller.Galler}))
         ORDER BY a.Namn, a.Id
         """;
 
@@ -130,7 +135,7 @@ public sealed class BemanningsbladHandler(DbSession db, IAnvandarkontext anvanda
             PerManad = Bemanning.Summor(personer) ?? new int[Plantillfallen.ManaderPerAr],
             AttKopiera = await db.SingleOrDefaultAsync<int>(KopieraSql, request, cancellationToken),
             PlanId = namnd.PlanId,
-            Anvandare = await db.QueryAsync<Bemanningsval>(AnvandareSql, request, cancellationToken),
+            Anvandare = await db.QueryAsync<Bemanningsval>(AnvandareSql, new { request.NamndId, request.Ar, Idag = Bemanningsval.Dag(request.Ar, clock.Idag()) }, cancellationToken),
             Andra = anvandare.Har(request.NamndId, Planmojligheter.Planerar) ? Mojlighet.Ja : Mojlighet.Nej("Kräver rollen uppföljare, avtalsansvarig eller nämndsekreterare i nämnden."),
         });
     }
@@ -149,11 +154,11 @@ public sealed record BemanningspersonQuery(Guid NamndId, int Ar, Guid BemanningI
 
 public sealed record Bemanningsperson(Bemanning Person, Bemanningsblad Blad);
 
-public sealed class BemanningspersonHandler(DbSession db, IAnvandarkontext anvandare) : IRequestHandler<BemanningspersonQuery, Result<Bemanningsperson>>
+public sealed class BemanningspersonHandler(DbSession db, IAnvandarkontext anvandare, TimeProvider clock) : IRequestHandler<BemanningspersonQuery, Result<Bemanningsperson>>
 {
     public async Task<Result<Bemanningsperson>> Handle(BemanningspersonQuery request, CancellationToken cancellationToken)
     {
-        var blad = await new BemanningsbladHandler(db, anvandare).Handle(new BemanningsbladQuery(request.NamndId, request.Ar), cancellationToken);
+        var blad = await new BemanningsbladHandler(db, anvandare, clock).Handle(new BemanningsbladQuery(request.NamndId, request.Ar), cancellationToken);
         return blad.Value?.Personer.FirstOrDefault(p => p.Id == request.BemanningId) is { } person
             ? Result<Bemanningsperson>.Ok(new(person, blad.Value))
             : Result<Bemanningsperson>.NotFound();

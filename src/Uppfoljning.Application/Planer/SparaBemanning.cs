@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain;
 using Uppfoljning.Domain.Kalender;
@@ -104,12 +105,15 @@ public sealed class SparaBemanningValidator : AbstractValidator<SparaBemanningCo
     }
 }
 
-public sealed class SparaBemanningHandler(DbSession db) : IRequestHandler<SparaBemanningCommand, Result<Guid>>
+public sealed class SparaBemanningHandler(DbSession db, TimeProvider clock) : IRequestHandler<SparaBemanningCommand, Result<Guid>>
 {
     private const string HandelseAndrad = "Bemanning ändrad";
 
-    private const string UnderlagSql = """
-        SELECT (SELECT a.Namn FROM Anvandare a WHERE a.Id = @AnvandareId AND EXISTS (SELECT 1 FROM Rolltilldelning r WHERE r.AnvandareId = a.Id AND r.NamndId = @NamndId)) AS Anvandare,
+    private const string UnderlagSql = $"""
+        SELECT (SELECT a.Namn FROM Anvandare a
+                WHERE a.Id = @AnvandareId
+                  AND (EXISTS (SELECT 1 FROM Planbemanning b WHERE b.Id = @BemanningId AND b.AnvandareId = a.Id)
+                       OR EXISTS (SELECT 1 FROM Rolltilldelning r WHERE r.AnvandareId = a.Id AND r.NamndId = @NamndId AND {Gallanderoller.Galler}))) AS Anvandare,
                (SELECT b.Namn FROM Planbemanning b WHERE b.Id = @BemanningId AND b.NamndId = @NamndId AND b.Ar = @Ar) AS Fore
         FROM Namnd n
         WHERE n.Id = @NamndId
@@ -127,7 +131,8 @@ public sealed class SparaBemanningHandler(DbSession db) : IRequestHandler<SparaB
 
     public async Task<Result<Guid>> Handle(SparaBemanningCommand request, CancellationToken cancellationToken)
     {
-        var underlag = await db.SingleOrDefaultAsync<Underlag>(UnderlagSql, request, cancellationToken);
+        var underlag = await db.SingleOrDefaultAsync<Underlag>(UnderlagSql,
+            new { request.AnvandareId, request.NamndId, request.BemanningId, request.Ar, Idag = Bemanningsval.Dag(request.Ar, clock.Idag()) }, cancellationToken);
         if (underlag is null || (request.BemanningId is not null && underlag.Fore is null)) { return Result<Guid>.NotFound(); }
         if (request.AnvandareId is not null && underlag.Anvandare is null)
         {

@@ -1,4 +1,5 @@
 using MediatR;
+using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Domain.Kalender;
 using Uppfoljning.Domain.Uppgifter;
@@ -15,7 +16,7 @@ public sealed record Forfallen(string Nyckel, DateOnly Dag)
     public static string For(Uppgift u) => $"{u.Sort}|{u.Plats.Objekt}|{u.Plats.Id}|{u.Plats.Brist}|{u.Plats.Ar}|{u.NamndId}";
 }
 
-/// <summary>De personer som kan ha uppgifter: konton som gäller och har en roll i någon nämnd.</summary>
+/// <summary>De personer som kan ha uppgifter: konton som gäller och har en roll i någon nämnd, sin egen eller som ersättare.</summary>
 [Kraver(Roll.System)]
 public sealed record ForfallopersonerQuery : IQuery<IReadOnlyList<Forfalloperson>>, IKommunbunden;
 
@@ -46,10 +47,17 @@ public sealed class ForfallnaHandler(DbSession db, TimeProvider clock, IAnvandar
     IRequestHandler<ForfallopersonerQuery, Result<IReadOnlyList<Forfalloperson>>>, IRequestHandler<NoteraForfallnaCommand, Result<int>>,
     IRequestHandler<MarkeraForfallnaSeddaCommand, Result<int>>
 {
-    private const string PersonerSql = """
+    private const string PersonerSql = $"""
         SELECT a.Id, a.Namn
         FROM Anvandare a
-        WHERE a.Inaktiv = 0 AND EXISTS (SELECT 1 FROM Rolltilldelning r WHERE r.AnvandareId = a.Id AND r.NamndId IS NOT NULL AND (r.FranDag IS NULL OR r.FranDag <= @Idag) AND (r.TillDag IS NULL OR r.TillDag >= @Idag))
+        WHERE a.Inaktiv = 0
+          AND (EXISTS (SELECT 1 FROM Rolltilldelning r WHERE r.AnvandareId = a.Id AND r.NamndId IS NOT NULL AND {Gallanderoller.Galler})
+               OR EXISTS (SELECT 1
+                          FROM Ersattare e
+                          JOIN Anvandare p ON p.Id = e.ForAnvandareId AND p.Inaktiv = 0
+                          JOIN Ersattarroll l ON l.ErsattareId = e.Id
+                          JOIN Rolltilldelning r ON r.AnvandareId = e.ForAnvandareId AND r.NamndId = e.NamndId AND r.Roll = l.Roll
+                          WHERE e.AnvandareId = a.Id AND e.Aterkallad IS NULL AND e.FranDag <= @Idag AND e.TillDag >= @Idag AND {Gallanderoller.Galler}))
         ORDER BY a.Namn
         """;
 

@@ -63,7 +63,6 @@ internal static class Installningskatalog
         new("Extern:Omfattning", Sort.Text),
         new("Extern:Ansprak:*", Sort.Text),
         new("Extern:Vardar", Sort.Text),
-        new("Extern:Adress", Sort.Text),
         new("Extern:KravAcr", Sort.Text),
         new("Extern:KravAmr", Sort.Text),
         new("Extern:SkapaKonton", Sort.JaNej),

@@ -5,7 +5,7 @@ using Uppfoljning.Application.Common;
 
 namespace Uppfoljning.Infrastructure.Inloggning;
 
-/// <summary>Läser sektionen Konto, och produktens adress ur Webb:Adress.</summary>
+/// <summary>Läser sektionen Konto, produktens adress ur Webb:Adress, och om bara kommunens inloggning gäller ur Extern:BaraExtern.</summary>
 internal static class Kontoinstallningar
 {
     /// <exception cref="DriftException">En inställning saknar mening eller säger emot en annan.</exception>
@@ -23,6 +23,7 @@ internal static class Kontoinstallningar
                 var text when Enum.TryParse<Tvafaktorkrav>(text, out var krav) && Enum.IsDefined(krav) && !char.IsAsciiDigit(text[0]) => krav,
                 var text => throw new DriftException($"Inställningen Konto:KravTvafaktor är ”{text}” men ska vara Ingen, Administrator eller Alla."),
             },
+            BaraExtern = bool.TryParse(configuration["Extern:BaraExtern"], out var bara) && bara,
             Adress = Adress(configuration["Webb:Adress"]),
             Kommun = configuration["Kommun:Namn"] ?? "",
         };

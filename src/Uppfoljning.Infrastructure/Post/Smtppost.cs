@@ -50,9 +50,17 @@ public sealed class Smtppost(Postinstallning installning, TimeProvider clock) : 
         {
             return $"Det gick inte att kryptera samtalet med e-postservern {installning}. Dess certifikat godtas inte, eller så är Post:Sakerhet fel.";
         }
-        catch (Exception fel) when (fel is IOException or SocketException or ProtocolException or NotSupportedException or InvalidOperationException or ParseException)
+        catch (ParseException)
         {
-            return $"E-postservern {installning} gick inte att nå eller svarade fel: {fel.Message}";
+            return $"E-postadressen {brev.Till} går inte att läsa.";
+        }
+        catch (Exception fel) when (fel is SocketException or IOException)
+        {
+            return $"E-postservern {installning} gick inte att nå, eller avbröt samtalet.";
+        }
+        catch (Exception fel) when (fel is ProtocolException or NotSupportedException or InvalidOperationException)
+        {
+            return $"E-postservern {installning} svarade inte så som den ska, eller saknar det som Post:Sakerhet och Post:Anvandarnamn kräver.";
         }
     }
 

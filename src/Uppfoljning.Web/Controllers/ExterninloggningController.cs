@@ -39,7 +39,7 @@ public sealed class ExterninloggningController(Externinstallning installning, Ex
     {
         if (!installning.Pa) { return NotFound(); }
         if (User.Identity?.IsAuthenticated == true) { return LocalRedirect("/"); }
-        Response.Cookies.Delete(Externinloggning.Kaka, new CookieOptions { Path = "/konto" });
+        mottagare.GlomAttHonKanVaraKvar(HttpContext);
         if (!await KanLoggaUtAsync()) { return RedirectToAction(nameof(Utloggad), new { har = true }); }
         await HttpContext.SignOutAsync(Externinloggning.Schema, new AuthenticationProperties { RedirectUri = Url.Action(nameof(Utloggad)) });
         return new EmptyResult();

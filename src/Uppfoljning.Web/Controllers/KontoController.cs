@@ -6,6 +6,7 @@ using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Web.Common;
 using Uppfoljning.Web.Inloggning;
+using Uppfoljning.Web.Skydd;
 
 namespace Uppfoljning.Web.Controllers;
 
@@ -114,6 +115,7 @@ public sealed class KontoController(IMediator mediator, Inloggningstjanst inlogg
     public async Task<IActionResult> LoggaUt()
     {
         await inloggning.LoggaUtAsync();
+        Sakerhetshuvuden.Rensa(Response);
         return RedirectToAction(nameof(LoggaIn));
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Web.Common;
 using Uppfoljning.Web.Inloggning;
+using Uppfoljning.Web.Skydd;
 
 namespace Uppfoljning.Web.Controllers;
 
@@ -35,7 +36,11 @@ public sealed class MittKontoController(IMediator mediator, Inloggad inloggad, F
     {
         command = command with { SessionId = inloggad.SessionId };
         await Prova(nameof(command.Nuvarande), command.Nuvarande);
-        return await Perform(command, _ => RedirectToAction(nameof(Konto)), () => Losenordsformular(command));
+        return await Perform(command, _ =>
+        {
+            Sakerhetshuvuden.Rensa(Response);
+            return RedirectToAction(nameof(Konto));
+        }, () => Losenordsformular(command));
     }
 
     [UtanTvafaktor]

@@ -43,7 +43,7 @@ internal static class Halsa
         var ord = frisk ? "Healthy" : "Unhealthy";
         if (!EgenMaskin(context))
         {
-            svar.ContentType = "text/plain";
+            svar.ContentType = "text/plain; charset=utf-8";
             await svar.WriteAsync(ord, context.RequestAborted);
             return;
         }

@@ -1,15 +1,17 @@
 using System.IdentityModel.Tokens.Jwt;
-using System.Net;
 using System.Security.Claims;
 using System.Text.Json;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Extern;
 using Uppfoljning.Application.Jobb;
 using Uppfoljning.Application.Logg;
+using Uppfoljning.Web.Skydd;
 
 namespace Uppfoljning.Web.Inloggning;
 
@@ -71,12 +73,14 @@ public sealed class ExternvagranException(string skal, string logg) : Exception(
 /// av ramverkets hanterare; här tas uppgifterna om hand, och inga intyg eller nycklar sparas.
 /// </summary>
 public sealed class Externinloggning(
-    Externinstallning installning, UserManager<Konto> users, Inloggningstjanst inloggning, IJobbsandare sandare, Loggbok logg, IWebHostEnvironment miljo)
+    Externinstallning installning, UserManager<Konto> users, Inloggningstjanst inloggning, IJobbsandare sandare, Loggbok logg, Hastighetsgrans granser, Inloggningskaka kakor)
 {
     public const string Schema = "Extern";
 
     /// <summary>Säger att den som har loggat ut kan vara kvar hos identitetstjänsten.</summary>
     public const string Kaka = "uppfoljning-extern";
+
+    private const int FlestForsok = 3;
 
     internal const string ReturnUrl = "returnUrl";
     internal const string Koppla = "koppla";
@@ -84,25 +88,43 @@ public sealed class Externinloggning(
     /// <summary>Loggar in den som intygades, och ger adressen dit hon ska.</summary>
     public async Task<string> TaEmotAsync(HttpContext http, Externperson person, string? returnUrl)
     {
-        var svar = (await sandare.SomSystemAsync(new LoggaInExternCommand(person, installning.SkapaKonton, installning.AdministratorFranGrupp))).Value
-            ?? throw new InvalidOperationException("Den externa inloggningen gick inte att ta emot.");
+        var svar = await TaEmotAsync(person) ?? throw new InvalidOperationException("Den externa inloggningen gick inte att ta emot.");
         if (svar.Utfall == Externutfall.Vantar) { return "/konto/extern/vantar"; }
         var konto = svar.Utfall == Externutfall.Inloggad ? await users.FindByIdAsync(svar.AnvandareId!.Value.ToString()) : null;
         if (konto is null or { Inaktiv: true }) { return $"/konto/extern/fel?skal={Externfel.Avstangt}"; }
 
         await inloggning.LoggaInAsync(konto, installning.Namn);
-        http.Response.Cookies.Append(Kaka, "1", new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = !miljo.IsDevelopment() || http.Request.IsHttps, Path = "/konto", IsEssential = true });
+        http.Response.Cookies.Append(kakor.Namn(Kaka), "1", kakor.Ny(http));
         return returnUrl ?? "/";
     }
+
+    /// <summary>Om webbläsaren kan vara kvar hos identitetstjänsten.</summary>
+    public bool KanVaraKvar(HttpContext http) => http.Request.Cookies.ContainsKey(kakor.Namn(Kaka));
+
+    public void GlomAttHonKanVaraKvar(HttpContext http) => http.Response.Cookies.Delete(kakor.Namn(Kaka), kakor.Ny(http));
 
     /// <summary>Det misslyckade försöket i loggen, och adressen till sidan som säger varför.</summary>
     public async Task<string> MisslyckadesAsync(HttpContext http, Exception? fel)
     {
         var (skal, text) = Externfel.Ur(fel);
-        await logg.SkrivEnsamtAsync([new(new AuditEntry("Misslyckad inloggning", $"En inloggning genom {installning.Namn} gick inte: {text}.",
-            new { Adress = http.Connection.RemoteIpAddress?.ToString(), Skal = skal }), Aktor: Loggaktor.Okand)], CancellationToken.None);
+        // Anyone can send an answer that no one asked for; past the limit they are turned away without a line in the log.
+        if (granser.Adress(http.Connection.RemoteIpAddress)) { await SkrivAsync(http, skal, text); }
         return $"/konto/extern/fel?skal={skal}";
     }
+
+    /// <summary>Två som kommer första gången på en gång kan hinna före varandra; den som inte hann finner sedan det som den andra gjorde.</summary>
+    private async Task<Externsvar?> TaEmotAsync(Externperson person)
+    {
+        for (var forsok = 1; ; forsok++)
+        {
+            var svar = await sandare.SomSystemAsync(new LoggaInExternCommand(person, installning.SkapaKonton, installning.AdministratorFranGrupp));
+            if (svar.Outcome != Outcome.Conflict || forsok == FlestForsok) { return svar.Value; }
+        }
+    }
+
+    private Task SkrivAsync(HttpContext http, string skal, string text) =>
+        logg.SkrivEnsamtAsync([new(new AuditEntry("Misslyckad inloggning", $"En inloggning genom {installning.Namn} gick inte: {text}.",
+            new { Adress = http.Connection.RemoteIpAddress?.ToString(), Skal = skal }), Aktor: Loggaktor.Okand)], CancellationToken.None);
 
     /// <summary>Personen som kakan bär mellan identitetstjänsten och bekräftelsen av en koppling.</summary>
     internal static ClaimsPrincipal Bar(Externperson person) => new(new ClaimsIdentity(
@@ -140,13 +162,19 @@ public static class Externvard
         services.AddAuthentication()
             .AddCookie(IdentityConstants.ExternalScheme, options =>
             {
-                options.Cookie.Name = "uppfoljning-koppling";
-                options.Cookie.SameSite = SameSiteMode.Lax;
-                options.Cookie.SecurePolicy = utveckling ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
                 options.ExpireTimeSpan = TimeSpan.FromMinutes(5);
                 options.SlidingExpiration = false;
             })
             .AddOpenIdConnect(Externinloggning.Schema, installning.Namn, options => Stall(options, installning, utveckling));
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ExternalScheme).Configure<Inloggningskaka>((options, kakor) => kakor.Stall(options.Cookie, "uppfoljning-koppling"));
+        services.AddOptions<OpenIdConnectOptions>(Externinloggning.Schema).Configure<Inloggningskaka, Kontoinstallning, IUtklient>((options, kakor, konto, ut) =>
+        {
+            options.Backchannel = ut.Skapa(new Uri(installning.Utfardare), options.BackchannelTimeout, installning.AndraVardar(), StorstaSvar);
+            // Their names are continued with something of the attempt's own.
+            kakor.Stall(options.CorrelationCookie, "uppfoljning-forsok-");
+            kakor.Stall(options.NonceCookie, "uppfoljning-nonce-");
+            options.Events = Handelser(installning, konto.Adress?.ToString().TrimEnd('/'));
+        });
     }
 
     private static void Stall(OpenIdConnectOptions options, Externinstallning i, bool utveckling)
@@ -174,24 +202,15 @@ public static class Externvard
         options.TokenValidationParameters.ValidAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
         options.TokenValidationParameters.ClockSkew = TimeSpan.FromMinutes(2);
         options.BackchannelTimeout = TimeSpan.FromSeconds(i.TidsgransSekunder);
-        options.Backchannel = new HttpClient(new Vardvakt(i.TillatnaVardar(), utveckling))
-        {
-            Timeout = TimeSpan.FromSeconds(i.TidsgransSekunder),
-            MaxResponseContentBufferSize = StorstaSvar,
-        };
-        foreach (var kaka in new[] { options.CorrelationCookie, options.NonceCookie })
-        {
-            kaka.SameSite = SameSiteMode.Lax;
-            kaka.SecurePolicy = utveckling ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
-        }
-        options.Events = Handelser(i);
     }
 
-    private static OpenIdConnectEvents Handelser(Externinstallning i) => new()
+    /// <param name="i">Inställningarna.</param>
+    /// <param name="adress">Programmets adress utifrån sett; null när den är den som webbläsaren skrev.</param>
+    private static OpenIdConnectEvents Handelser(Externinstallning i, string? adress) => new()
     {
         OnRedirectToIdentityProvider = context =>
         {
-            if (i.Adress.Length > 0) { context.ProtocolMessage.RedirectUri = i.Adress.TrimEnd('/') + context.Options.CallbackPath; }
+            if (adress is not null) { context.ProtocolMessage.RedirectUri = adress + context.Options.CallbackPath; }
             if (i.KravAcr.Length > 0) { context.ProtocolMessage.AcrValues = i.KravAcr; }
             return Task.CompletedTask;
         },
@@ -199,7 +218,7 @@ public static class Externvard
         {
             // No token is kept to hint with, so the client says who it is by its id.
             context.ProtocolMessage.ClientId = i.Klientid;
-            if (i.Adress.Length > 0) { context.ProtocolMessage.PostLogoutRedirectUri = i.Adress.TrimEnd('/') + context.Options.SignedOutCallbackPath; }
+            if (adress is not null) { context.ProtocolMessage.PostLogoutRedirectUri = adress + context.Options.SignedOutCallbackPath; }
             return Task.CompletedTask;
         },
         OnTokenValidated = context =>
@@ -284,28 +303,12 @@ public static class Externvard
     }
 
     private static string Kort(string text) => text.Length <= 200 ? text : text[..200];
-
-    /// <summary>Bara till de värdar som inställningen namnger, aldrig vidare dit ett svar pekar.</summary>
-    private sealed class Vardvakt(HashSet<string> vardar, bool utveckling) : DelegatingHandler(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    })
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            request.RequestUri is { } adress && vardar.Contains(adress.Authority) && Externinstallning.ArSaker(adress, utveckling)
-                ? base.SendAsync(request, cancellationToken)
-                : throw new HttpRequestException($"Värden {request.RequestUri?.Authority} står inte i Extern:Utfardare eller Extern:Vardar.");
-    }
 }
 
 /// <summary>När bara kommunens inloggning gäller är lösenord till för administratörer, så att någon kommer in när identitetstjänsten är borta.</summary>
-public sealed class Lokallosenord(Externinstallning installning, DbSession db)
+public sealed class Lokallosenord(Kontoinstallning installning, DbSession db)
 {
-    private const string AdministratorSql = "SELECT COUNT(*) FROM Rolltilldelning WHERE AnvandareId = @Id AND NamndId IS NULL AND Roll = 'Administrator'";
+    private const string AdministratorSql = $"SELECT COUNT(*) FROM Anvandare a WHERE a.Id = @Id AND {Gallanderoller.Administrator}";
 
     /// <summary>Om kontot får logga in med lösenord här.</summary>
     public async Task<bool> FarAsync(Guid anvandareId) =>

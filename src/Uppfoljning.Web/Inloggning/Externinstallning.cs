@@ -37,7 +37,7 @@ public sealed record Externinstallning
     /// <summary>Andra värdar än utfärdarens som dess slutpunkter får ligga på, åtskilda med mellanslag.</summary>
     public string Vardar { get; init; } = "";
 
-    /// <summary>Programmets adress utifrån sett, när en proxy döljer den.</summary>
+    /// <summary>Finns inte längre: programmets adress är en, Webb:Adress.</summary>
     public string Adress { get; init; } = "";
 
     /// <summary>Godtagna värden av acr, åtskilda med mellanslag; tomt kräver inget.</summary>
@@ -77,7 +77,7 @@ public sealed record Externinstallning
             return i.BaraExtern ? throw new DriftException("Extern:BaraExtern är på men Extern:Utfardare saknas. Då kan bara administratörer logga in.") : i;
         }
         Prova("Extern:Utfardare", i.Utfardare, utveckling);
-        if (i.Adress.Length > 0) { Prova("Extern:Adress", i.Adress, utveckling); }
+        if (i.Adress.Length > 0) { throw new DriftException("Extern:Adress finns inte längre. Ange programmets adress i Webb:Adress, som svaret från identitetstjänsten också går till."); }
         if (string.IsNullOrWhiteSpace(i.Klientid)) { throw new DriftException("Extern:Klientid saknas. Det är det id som programmet fick när det registrerades i identitetstjänsten."); }
         if (i.KlienthemlighetFil.Length > 0)
         {
@@ -93,14 +93,18 @@ public sealed record Externinstallning
         }
         if (i.Klienthemlighet.Length == 0) { throw new DriftException("Extern:Klienthemlighet saknas. Sätt den som miljövariabeln Extern__Klienthemlighet eller ange en fil i Extern__KlienthemlighetFil."); }
         if (!i.Omfattning.Split(' ').Contains("openid")) { throw new DriftException("Extern:Omfattning ska innehålla openid."); }
+        if (i.Vardar.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(v => !Uri.TryCreate($"https://{v}", UriKind.Absolute, out var vard) || !string.Equals(vard.Authority, v, StringComparison.OrdinalIgnoreCase)) is { } okand)
+        {
+            throw new DriftException($"Extern:Vardar ska vara värdar, med port om den inte är den vanliga, åtskilda med mellanslag. ”{okand}” är ingen värd.");
+        }
         if (i.TidsgransSekunder is < 1 or > 60) { throw new DriftException("Extern:TidsgransSekunder ska vara 1–60."); }
         return i.Ansprak.Amne.Length == 0 ? throw new DriftException("Extern:Ansprak:Amne saknas. Utan det går ingen att känna igen.") : i;
     }
 
-    /// <summary>Värdarna som programmet självt får fråga, med port.</summary>
-    internal HashSet<string> TillatnaVardar() => Vardar.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append(new Uri(Utfardare).Authority).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Adresserna som programmet självt får fråga, utöver utfärdarens; på samma sätt som den.</summary>
+    internal IEnumerable<Uri> AndraVardar() => Vardar.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => new Uri($"{new Uri(Utfardare).Scheme}://{v}"));
 
-    internal static bool ArSaker(Uri adress, bool utveckling) => adress.Scheme == Uri.UriSchemeHttps || (utveckling && adress is { Scheme: "http", IsLoopback: true });
+    private static bool ArSaker(Uri adress, bool utveckling) => adress.Scheme == Uri.UriSchemeHttps || (utveckling && adress is { Scheme: "http", IsLoopback: true });
 
     private static void Prova(string installning, string varde, bool utveckling)
     {

@@ -42,6 +42,9 @@ public sealed class Inloggningstjanst(
 
     private const string InneSql = "UPDATE Anvandare SET SenastInloggad = @Nu, MisslyckadeForsok = 0, LastTill = NULL WHERE Id = @AnvandareId";
 
+    // Only the sum that was tried: a password that was changed meanwhile stands.
+    private const string NySummaSql = "UPDATE Anvandare SET Losenord = @Ny WHERE Id = @Id AND Losenord = @Gammal";
+
     private HttpContext Http => accessor.HttpContext!;
 
     /// <summary>Prövar namnet och lösenordet. Räknar misslyckade försök och låser kontot en stund efter för många.</summary>
@@ -56,7 +59,8 @@ public sealed class Inloggningstjanst(
             await LoggaNekadAsync(konto, raknat is null, Losenord);
             return Inloggningssvar.Nekad;
         }
-        if (!await tvafaktor.HarAsync(konto!.Id, CancellationToken.None))
+        if (losenord.ArGammal(konto.Losenord!)) { await db.EnsamtAsync(NySummaSql, new { konto.Id, Gammal = konto.Losenord, Ny = losenord.Summa(skrivet) }, CancellationToken.None); }
+        if (!await tvafaktor.HarAsync(konto.Id, CancellationToken.None))
         {
             await LoggaInAsync(konto, Losenord);
             return Inloggningssvar.Inne;
@@ -93,10 +97,12 @@ public sealed class Inloggningstjanst(
     {
         var nu = clock.GetUtcNow();
         var id = Guid.NewGuid();
+        // Asked of the cookie itself: while the answer from the identity provider is taken, nobody is yet the user of the request.
+        var haft = (await Http.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Principal?.FindFirstValue(Session);
         await db.BeginAsync(CancellationToken.None);
         try
         {
-            if (Guid.TryParse(Http.User.FindFirstValue(Session), out var fore)) { await db.ExecuteAsync(AvslutaSql, new { Id = fore, Nu = nu }, CancellationToken.None); }
+            if (Guid.TryParse(haft, out var fore)) { await db.ExecuteAsync(AvslutaSql, new { Id = fore, Nu = nu }, CancellationToken.None); }
             await db.ExecuteAsync(NySql, new
             {
                 Id = id,

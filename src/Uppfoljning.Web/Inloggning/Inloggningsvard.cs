@@ -15,6 +15,7 @@ public static class Inloggningsvard
     public static void AddInloggning(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddSingleton(provider => Inloggningskaka.For(provider.GetRequiredService<Kontoinstallning>(), provider.GetRequiredService<IHostEnvironment>()));
         services.AddScoped<Inloggad>();
         services.AddScoped<IAnvandarkontext>(provider => provider.GetRequiredService<Inloggad>());
         services.AddScoped<Inloggningstjanst>();
@@ -36,17 +37,17 @@ public static class Inloggningsvard
                 };
             })
             .AddCookie(Inloggningstjanst.Halvvags, options => options.ExpireTimeSpan = TimeSpan.FromMinutes(5));
-        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<Kontoinstallning, IHostEnvironment>((options, installning, miljo) =>
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<Kontoinstallning, Inloggningskaka>((options, installning, kakor) =>
         {
-            Inloggningskaka.For(installning, miljo).Stall(options.Cookie, "uppfoljning");
+            kakor.Stall(options.Cookie, "uppfoljning");
             // How long it is good for is kept with the session; the cookie need only live as long as that can.
             options.ExpireTimeSpan = installning.Langst;
             options.SlidingExpiration = false;
             options.Events.OnValidatePrincipal = Klockskydd.ProvaAsync;
         });
-        services.AddOptions<CookieAuthenticationOptions>(Inloggningstjanst.Halvvags).Configure<Kontoinstallning, IHostEnvironment>((options, installning, miljo) =>
+        services.AddOptions<CookieAuthenticationOptions>(Inloggningstjanst.Halvvags).Configure<Inloggningskaka>((options, kakor) =>
         {
-            Inloggningskaka.For(installning, miljo).Stall(options.Cookie, "uppfoljning-kod");
+            kakor.Stall(options.Cookie, "uppfoljning-kod");
             options.SlidingExpiration = false;
         });
         builder.AddExterninloggning();

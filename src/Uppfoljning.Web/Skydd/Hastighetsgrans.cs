@@ -91,7 +91,7 @@ public sealed class Hastighetsgrans : IDisposable
     }
 }
 
-/// <summary>Prövar gränserna: allt som postas under /konto, sökningen, och det som gör en fil.</summary>
+/// <summary>Prövar gränserna: allt som postas under /konto, sökningarna, och det som gör en fil.</summary>
 internal sealed partial class HastighetsgransMiddleware(RequestDelegate next, Hastighetsgrans granser, ILogger<Hastighetsgrans> logger)
 {
     private const int LangstNamn = 256;
@@ -113,7 +113,7 @@ internal sealed partial class HastighetsgransMiddleware(RequestDelegate next, Ha
                 return;
             }
         }
-        else if (vem is not null && stig.StartsWithSegments("/sok", StringComparison.OrdinalIgnoreCase) && !granser.Sok(vem))
+        else if (vem is not null && ArSokning(context.Request) && !granser.Sok(vem))
         {
             Neka(context, "sökningar av samma användare", granser.Sokfonster);
             return;
@@ -132,6 +132,10 @@ internal sealed partial class HastighetsgransMiddleware(RequestDelegate next, Ha
         // The file is written to the client while it is read; the turn is over when all of it has been.
         await next(context);
     }
+
+    /// <summary>Sökningen, och den som letar efter en person i hela registret.</summary>
+    private static bool ArSokning(HttpRequest request) => request.Path.StartsWithSegments("/sok", StringComparison.OrdinalIgnoreCase)
+        || (HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments("/personuppgifter/person", StringComparison.OrdinalIgnoreCase));
 
     private void Neka(HttpContext context, string vad, TimeSpan vanta)
     {

@@ -23,6 +23,9 @@ internal static class Sakerhetshuvuden
         return next(context);
     }
 
+    /// <summary>Ber webbläsaren glömma det som den har sparat från produkten. Kakorna rörs inte; svaret sätter själv dem som ska bort.</summary>
+    public static void Rensa(HttpResponse response) => response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+
     /// <summary>
     /// Det som beror på svaret. Bara det som är lika för alla får sparas av webbläsaren: det andra visar uppgifter som den som lånar datorn
     /// efteråt inte ska kunna bläddra tillbaka till.

@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Uppfoljning.Application.Common;
+using Uppfoljning.Web.Inloggning;
 
 namespace Uppfoljning.Web.Skydd;
 
@@ -26,11 +29,22 @@ public static class Skyddsvard
         });
         services.AddAntiforgery(options =>
         {
-            options.Cookie.Name = "uppfoljning-formular";
-            options.Cookie.SameSite = SameSiteMode.Strict;
             options.FormFieldName = "formularnyckel";
             // The headers of every page are set in one place; here they would only be set on pages with a form.
             options.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddOptions<AntiforgeryOptions>().Configure<Inloggningskaka>((options, kakor) =>
+        {
+            kakor.Stall(options.Cookie, "uppfoljning-formular", SameSiteMode.Strict);
+            // The keys are refused altogether on http when they demand https, also behind a proxy that has taken the encryption. The policy below
+            // makes the cookie Secure all the same.
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddOptions<CookieTempDataProviderOptions>().Configure<Inloggningskaka>((options, kakor) => kakor.Stall(options.Cookie, "uppfoljning-meddelande"));
+        services.AddOptions<CookiePolicyOptions>().Configure<Inloggningskaka>((options, kakor) =>
+        {
+            options.Secure = kakor.Saker ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+            options.HttpOnly = HttpOnlyPolicy.Always;
         });
         services.AddResponseCompression(options => options.EnableForHttps = false);
         services.AddHsts(options =>
@@ -51,6 +65,7 @@ public static class Skyddsvard
         if (!app.Environment.IsDevelopment()) { app.UseHsts(); }
         app.Use(Sakerhetshuvuden.SattAsync);
         app.Use(Servergranser.ProvaAsync);
+        app.UseCookiePolicy();
     }
 
     /// <summary>Det som behöver veta vem som frågar och efter vad: tider och antal.</summary>

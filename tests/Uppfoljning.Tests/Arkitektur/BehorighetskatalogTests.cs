@@ -33,6 +33,16 @@ public sealed partial class BehorighetskatalogTests
     });
 
     [Test]
+    public void Varje_del_av_programmet_som_har_begaranden_har_en_rubrik_och_ingen_rubrik_star_tom()
+    {
+        var delar = Begaranden.Select(t => t.Namespace!.Split('.')[^1]).Distinct().ToList();
+        var visade = Behorighetskatalog.Alla.Select(p => Begaranden.Single(t => t.Name == p.Namn).Namespace!.Split('.')[^1]).Distinct().ToList();
+        Assert.That(visade.Except(Behorighetskatalog.Omraden.Keys), Is.Empty, "Området behöver ett namn i Behorighetskatalog.Omraden.");
+        Assert.That(Behorighetskatalog.Omraden.Keys.Except(delar), Is.Empty);
+        Assert.That(Behorighetskatalog.Omraden.Values, Is.Unique);
+    }
+
+    [Test]
     public void Regelverkets_nummer_visas_inte_men_lagrummen_star_kvar() => Assert.Multiple(() =>
     {
         string Mening(string namn) => Behorighetskatalog.Alla.Single(p => p.Namn == namn).Mening;

@@ -72,6 +72,67 @@ public sealed class KontoTests
     }
 
     [Test]
+    public async Task Lasningen_star_kvar_for_en_server_vars_klocka_gar_efter_men_inte_for_en_som_sattes_med_fel_klocka()
+    {
+        var id = await Person("eva");
+        for (var i = 0; i < Kontoregler.FlestForsok; i++) { await Ta(id); }
+        var last = _app.Klocka.Nu;
+        foreach (var efter in new[] { TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), TimeSpan.FromHours(1) })
+        {
+            _app.Klocka.Nu = last - efter;
+            Assert.That(await Ta(id), Is.Null, $"{efter}");
+        }
+        _app.Klocka.Nu = last.AddDays(-1);
+        Assert.That(await Ta(id), Is.Not.Null, "En låsning ett dygn bort sattes med fel klocka.");
+    }
+
+    [Test]
+    public async Task En_lank_som_gick_till_den_gamla_adressen_galler_inte_nar_adressen_andras()
+    {
+        var id = await Person("eva", epost: "eva@kommunen.se");
+        async Task<string> Lank() => (await _app.SomAdministrator().Gor(new GorEngangslankCommand { AnvandareId = id })).Split("nyckel=")[1];
+        var lank = await Lank();
+        await _app.Gor(new AndraAnvandareCommand { AnvandareId = id, Namn = "Eva Nygift", Epost = "Eva@kommunen.se" });
+        Assert.That((await _app.Send(new LosenordslankQuery(lank))).IsOk, Is.True, "Samma adress.");
+        await _app.Gor(new AndraAnvandareCommand { AnvandareId = id, Namn = "Eva Nygift", Epost = "eva.nygift@kommunen.se" });
+        Assert.That((await _app.Send(new LosenordslankQuery(lank))).IsOk, Is.False);
+        Assert.That((await _app.Send(new LosenordslankQuery(await Lank()))).IsOk, Is.True);
+    }
+
+    [Test]
+    public async Task Loggen_sager_bara_att_andra_inloggningar_avslutades_nar_det_fanns_nagra()
+    {
+        var id = await Person("eva");
+        await SlaPa(id);
+        await Som(id).Gor(new AvslutaAndraSessionerCommand(Guid.NewGuid()));
+        await _app.Gor(new SlutaMedTvafaktorCommand { Losenord = Losenord });
+        Assert.That(await _app.Las<string>("SELECT Mening FROM Handelse WHERE Vad IN ('Engångskoder påbörjade', 'Engångskoder på', 'Inloggningar avslutade', 'Engångskoder av') ORDER BY Nr"), Is.EqualTo(new[]
+        {
+            "En ny nyckel för engångskoder är gjord. Den gäller när den har lästs in i appen och bekräftats med en kod.",
+            "Engångskoder gäller från och med nu.",
+            "Du var inte inloggad någon annanstans.",
+            "Engångskoder behövs inte längre för att logga in.",
+        }));
+    }
+
+    [Test]
+    public void En_summa_med_farre_varv_an_en_ny_ar_gammal_och_stammer_anda()
+    {
+        var losenord = new Infrastructure.Inloggning.Losenord();
+        var gammal = new Microsoft.AspNetCore.Identity.PasswordHasher<object>(Microsoft.Extensions.Options.Options.Create(new Microsoft.AspNetCore.Identity.PasswordHasherOptions { IterationCount = 100_000 }))
+            .HashPassword(losenord, Losenord);
+        var ny = losenord.Summa(Losenord);
+        Assert.Multiple(() =>
+        {
+            Assert.That((losenord.Stammer(gammal, Losenord), losenord.ArGammal(gammal)), Is.EqualTo((true, true)));
+            Assert.That((losenord.Stammer(ny, Losenord), losenord.ArGammal(ny)), Is.EqualTo((true, false)));
+            Assert.That(losenord.Stammer(ny, Losenord + "!"), Is.False);
+            // Formatet 1, HMAC-SHA512 (2) och minst 210 000 varv.
+            Assert.That(Convert.FromBase64String(ny)[..9], Is.EqualTo(new byte[] { 1, 0, 0, 0, 2, 0, 3, 0x34, 0x50 }));
+        });
+    }
+
+    [Test]
     public async Task En_kod_som_tio_anvander_pa_en_gang_slapper_in_en()
     {
         var id = await Person("eva");

@@ -272,7 +272,9 @@ internal sealed class Fuzzomgang(int fro, Fuzzvard vard, Matning matning)
         if (_slump.Next(2) == 0) { par.Add(("formularnyckel", _slump.Next(2) == 0 ? Fientligt.Varde(_slump) : _vard.Nyckel[..^4] + "AAAA")); }
         var (begaran, kropp) = Fylld("POST", Adress(ingang), par, flerdelad: false, medNyckel: false);
         var svar = await Prova(ingang, (begaran, kropp));
-        if (svar.Status is not (HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.Redirect))
+        // A redirect is how a form that was taken is answered; only the one to the sign-in page says that it was not.
+        var utloggad = svar.Status == HttpStatusCode.Redirect && svar.Plats?.Contains("/konto/logga-in", StringComparison.Ordinal) == true;
+        if (!utloggad && svar.Status is not (HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.RequestEntityTooLarge))
         {
             Fel(ingang, $"gick utan formulärnyckel: {(int)svar.Status}", begaran, kropp, svar);
         }

@@ -1,8 +1,12 @@
 using System.Net;
+using MediatR;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Uppfoljning.Application.Anvandare;
 using Uppfoljning.Application.Common;
 using Uppfoljning.Application.Extern;
+using Uppfoljning.Application.Jobb;
+using Uppfoljning.Domain;
 using Uppfoljning.Web.Inloggning;
 
 namespace Uppfoljning.Tests.Web;
@@ -14,6 +18,7 @@ public sealed class ExterninloggningTests
 
     private Identitetstjanst _tjanst = null!;
     private WebApp _web = null!;
+    private Action<IServiceCollection>? _tjanster;
 
     [SetUp]
     public async Task Starta() => _tjanst = await Identitetstjanst.StartaAsync();
@@ -22,7 +27,7 @@ public sealed class ExterninloggningTests
     public async Task Stang()
     {
         if (_web is not null) { await _web.DisposeAsync(); }
-        _web = null!;
+        (_web, _tjanster) = (null!, null);
         await _tjanst.DisposeAsync();
     }
 
@@ -235,7 +240,10 @@ public sealed class ExterninloggningTests
         Assert.That(await LoggaInAsync(sida, sida.Dokument.QuerySelector("a[href$='/starta']")!.GetAttribute("href")!), Is.EqualTo("/konto/extern/koppla/bekrafta"));
         Assert.That((await sida.Oppna("/konto/extern/koppla/bekrafta")).QuerySelector("main")!.TextContent, Does.Contain("Anställd Ett").And.Contain("Lokal lokal.person"));
         Assert.That(await _web.App.LasEn<int>("SELECT COUNT(*) FROM ExternIdentitet"), Is.Zero);
-        await sida.SkickaFormular();
+        await sida.SkickaFormular(("Command.Losenord", "en annan mening här"));
+        Assert.That((sida.Status, sida.FelVid("Losenord")), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "Lösenordet stämmer inte.")));
+        Assert.That(await _web.App.LasEn<int>("SELECT COUNT(*) FROM ExternIdentitet"), Is.Zero);
+        await sida.SkickaFormular(("Command.Losenord", "en mening att minnas"));
         Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.Redirect));
         Assert.That(await _web.App.LasEn<Guid>("SELECT AnvandareId FROM ExternIdentitet"), Is.EqualTo(konto));
         Assert.That(await LoggaInAsync(_web.Oppen()), Is.EqualTo("/"));
@@ -245,7 +253,7 @@ public sealed class ExterninloggningTests
         var annan = await MedLosenordAsync("annan.person");
         await LoggaInAsync(annan, "/konto/extern/koppla/starta");
         await annan.Oppna("/konto/extern/koppla/bekrafta");
-        await annan.SkickaFormular();
+        await annan.SkickaFormular(("Command.Losenord", "en mening att minnas"));
         Assert.That(annan.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
         Assert.That(annan.Dokument.QuerySelector(".felruta")!.TextContent, Does.Contain("är redan kopplad till ett konto"));
         Assert.That((await _web.Oppen().Client.GetAsync(new Uri("/konto/extern/koppla/starta", UriKind.Relative))).Headers.Location!.OriginalString, Does.Contain("/konto/logga-in"));
@@ -306,6 +314,113 @@ public sealed class ExterninloggningTests
     }
 
     [Test]
+    public async Task Bara_extern_ger_ingen_annan_an_en_administrator_nagon_vag_till_ett_losenord()
+    {
+        await using var smtp = new Smtptjanst();
+        await StartaWebAsync([("Extern:BaraExtern", "true"), .. smtp.Installningar]);
+        _web.App.SomAdministrator();
+        var vanlig = await _web.App.Gor(new SkapaAnvandareCommand { Anvandarnamn = "vanlig", Namn = "Vanlig", Losenord = "en mening att minnas", Epost = "vanlig@kommunen.example" });
+        var admin = await _web.App.Gor(new SkapaAnvandareCommand { Anvandarnamn = "nod", Namn = "Nöd", Losenord = "en mening att minnas", Epost = "nod@kommunen.example", Administrator = true });
+        // A link from before the setting was turned on: the pipeline of the tests has no such setting.
+        var gammal = (await _web.App.Gor(new GorEngangslankCommand { AnvandareId = vanlig })).Split("nyckel=")[1];
+
+        var sida = _web.Oppen();
+        var inloggning = await sida.Oppna("/konto/logga-in");
+        Assert.That(inloggning.QuerySelector("details:not([open]) > summary + form #Command_Losenord"), Is.Not.Null, "Lösenordet är undanskymt och sägs vara till för administratörer.");
+        Assert.That(inloggning.QuerySelector("details summary")!.TextContent, Does.Contain("bara för administratörer"));
+        await sida.Oppna($"/konto/nytt-losenord?nyckel={gammal}");
+        Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.Gone));
+        await sida.Oppna("/konto/glomt-losenord");
+        await sida.Skicka("/konto/nytt-losenord", ("Command.Nyckel", gammal), ("Command.Nytt", "en helt annan mening"));
+        Assert.That(sida.Status, Is.Not.EqualTo(HttpStatusCode.Redirect));
+
+        foreach (var adress in new[] { "vanlig@kommunen.example", "nod@kommunen.example" })
+        {
+            await sida.Oppna("/konto/glomt-losenord");
+            await sida.SkickaFormular(("Command.Epost", adress));
+            Assert.That(sida.Status, Is.EqualTo(HttpStatusCode.Redirect));
+        }
+        Assert.That(await smtp.Vanta(1), Does.Contain("nod@kommunen.example"));
+
+        var inne = await MedLosenordAsync("nod");
+        Assert.That((await inne.Oppna($"/administration/anvandare/{vanlig}/konto")).QuerySelector("form[action$='/visa-lank']"), Is.Null);
+        await inne.Skicka($"/administration/anvandare/{vanlig}/konto/visa-lank");
+        Assert.That(inne.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(inne.Dokument.QuerySelector(".felruta")!.TextContent, Does.Contain("Bara administratörer har lösenord här."));
+        Assert.That((await inne.Oppna($"/administration/anvandare/{admin}/konto")).QuerySelector("form[action$='/visa-lank']"), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task En_extern_inloggning_avslutar_den_som_webblasaren_hade()
+    {
+        await StartaWebAsync(("Extern:SkapaKonton", "true"));
+        await KontoAsync("lokal.person");
+        var sida = await MedLosenordAsync("lokal.person");
+        Assert.That(await LoggaInAsync(sida), Is.EqualTo("/"));
+        Assert.That(await _web.App.Las<string>("SELECT Satt FROM Inloggningssession WHERE Avslutad IS NULL"), Is.EqualTo(new[] { "Provkommunens inloggning" }));
+        Assert.That(await _web.App.Las<string>("SELECT Satt FROM Inloggningssession WHERE Avslutad IS NOT NULL"), Is.EqualTo(new[] { "lösenord" }));
+    }
+
+    [Test]
+    public async Task Den_som_skickar_svar_som_ingen_bad_om_fyller_inte_loggen()
+    {
+        await StartaWebAsync(("Granser:Inloggning:PerAdress", "3"), ("Granser:Inloggning:Sekunder", "60"));
+        var sida = _web.Oppen();
+        for (var i = 0; i < 8; i++)
+        {
+            Assert.That((await sida.Client.GetAsync(new Uri("/konto/extern/svar?error=access_denied", UriKind.Relative))).Headers.Location!.OriginalString, Does.StartWith("/konto/extern/fel"));
+        }
+        Assert.That(await MeningarAsync(), Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Den_som_nagon_hann_fore_forsoker_igen_av_sig_sjalv()
+    {
+        var sandare = new Hunnenfore();
+        _tjanster = services =>
+        {
+            var inre = services.Last(s => s.ServiceType == typeof(IJobbsandare)).ImplementationType!;
+            services.AddSingleton<IJobbsandare>(provider => sandare.Runt((IJobbsandare)ActivatorUtilities.CreateInstance(provider, inre)));
+        };
+        await StartaWebAsync(("Extern:SkapaKonton", "true"));
+        Assert.That(await LoggaInAsync(_web.Oppen()), Is.EqualTo("/"));
+        Assert.That(sandare.Skickade, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Mitt_konto_leder_till_kopplingen_nar_det_finns_en_tjanst()
+    {
+        await StartaWebAsync();
+        await KontoAsync("lokal.person");
+        var sida = await MedLosenordAsync("lokal.person");
+        Assert.That((await sida.Oppna("/mitt-konto")).QuerySelector("a[href='/konto/extern/koppla']"), Is.Not.Null);
+        await LoggaInAsync(sida, "/konto/extern/koppla/starta");
+        await sida.Oppna("/konto/extern/koppla/bekrafta");
+        await sida.SkickaFormular(("Command.Losenord", "en mening att minnas"));
+        Assert.That((await sida.Oppna("/mitt-konto")).QuerySelector("main")!.TextContent, Does.Contain("Kopplat. Du kan logga in med Provkommunens inloggning."));
+        Assert.That(sida.Dokument.QuerySelector("a[href='/konto/extern/koppla']"), Is.Null);
+        await using var utan = await WebApp.StartaAsync();
+        await utan.App.SomAdministrator().Gor(new SkapaAnvandareCommand { Anvandarnamn = "eva", Namn = "Eva", Losenord = "en mening att minnas" });
+        var annan = utan.Oppen();
+        await annan.Oppna("/konto/logga-in");
+        await annan.SkickaFormular(("Command.Anvandarnamn", "eva"), ("Command.Losenord", "en mening att minnas"));
+        Assert.That((await annan.Oppna("/mitt-konto")).QuerySelector("h1")!.TextContent, Is.EqualTo("Mitt konto"));
+        Assert.That(annan.Dokument.QuerySelector("a[href='/konto/extern/koppla']"), Is.Null);
+    }
+
+    [Test]
+    public async Task Svaret_gar_till_den_adress_som_ar_installd_och_alla_kakor_ar_bara_for_den()
+    {
+        await StartaWebAsync(("Webb:Adress", "https://uppfoljning.kommunen.example/"));
+        using var svar = await _web.Oppen().Client.GetAsync(new Uri("/konto/extern/logga-in", UriKind.Relative));
+        var q = System.Web.HttpUtility.ParseQueryString(svar.Headers.Location!.Query);
+        Assert.That(q["redirect_uri"], Is.EqualTo("https://uppfoljning.kommunen.example/konto/extern/svar"));
+        var kakor = svar.Headers.GetValues("Set-Cookie").ToList();
+        Assert.That(kakor.Select(k => k.Split('-')[2]), Is.EquivalentTo(new[] { "forsok", "nonce" }));
+        Assert.That(kakor, Has.All.StartsWith("__Host-uppfoljning-").And.All.Contain("; path=/;").And.All.Contain("; secure").And.All.Contain("; httponly").And.All.Contain("; samesite=lax"));
+    }
+
+    [Test]
     public async Task Administratoren_haller_grupperna_och_en_roll_fran_en_grupp_tas_inte_bort_for_hand()
     {
         await StartaWebAsync(("Extern:SkapaKonton", "true"));
@@ -338,7 +453,7 @@ public sealed class ExterninloggningTests
         Assert.That(admin.Dokument.QuerySelector(".felruta")!.TextContent, Does.Contain("följer av en grupp och går inte att ta bort här"));
 
         await admin.Oppna("/administration/grupper");
-        await admin.Oppna(admin.Dokument.QuerySelector("a[href$='/ta-bort']")!.GetAttribute("href")!);
+        await admin.Oppna(admin.Dokument.QuerySelector("tbody tr a[href$='/ta-bort']")!.GetAttribute("href")!);
         Assert.That(admin.Dokument.QuerySelector("main")!.TextContent, Does.Contain("1 person har rollen genom gruppen"));
         await admin.SkickaFormular();
         Assert.That(admin.FelVid("Bekraftat"), Is.Not.Null);
@@ -439,7 +554,7 @@ public sealed class ExterninloggningTests
             ["Extern:Klienthemlighet"] = Identitetstjanst.Hemlighet,
         };
         foreach (var (namn, varde) in installningar) { alla[namn] = varde; }
-        _web = await WebApp.StartaAsync(installningar: [.. alla.Select(i => (i.Key, i.Value))]);
+        _web = await WebApp.StartaAsync(tjanster: _tjanster, installningar: [.. alla.Select(i => (i.Key, i.Value))]);
         // The provider, the tokens and the browser's cookies live in real time.
         _web.App.Klocka.Nu = DateTimeOffset.UtcNow;
     }
@@ -477,4 +592,23 @@ public sealed class ExterninloggningTests
         [.. (await _web.App.Las<(string Roll, string Kalla)>("SELECT Roll, Kalla FROM Rolltilldelning WHERE AnvandareId = @id ORDER BY Roll", new { id })).Select(r => $"{r.Roll} {r.Kalla}")];
 
     private Task<IReadOnlyList<string>> MeningarAsync() => _web.App.Las<string>("SELECT Mening FROM Handelse WHERE Vad IN ('Extern inloggning', 'Misslyckad inloggning') ORDER BY Nr");
+
+    /// <summary>Det första kommandot krockar med någon annans; de andra går.</summary>
+    private sealed class Hunnenfore : IJobbsandare
+    {
+        private IJobbsandare _inre = null!;
+
+        public int Skickade { get; private set; }
+
+        public Hunnenfore Runt(IJobbsandare inre)
+        {
+            _inre = inre;
+            return this;
+        }
+
+        public Task<Result<T>> SomSystemAsync<T>(IRequest<Result<T>> request) =>
+            ++Skickade == 1 ? Task.FromResult(Result<T>.Conflict(new Hinder("finns-redan", "Någon hann före."))) : _inre.SomSystemAsync(request);
+
+        public Task<Result<T>?> SomPersonAsync<T>(Guid anvandareId, IRequest<Result<T>> request) => _inre.SomPersonAsync(anvandareId, request);
+    }
 }

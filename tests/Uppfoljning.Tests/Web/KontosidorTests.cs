@@ -236,6 +236,54 @@ public sealed partial class KontosidorTests
     }
 
     [Test]
+    public async Task En_gammal_losenordssumma_gors_om_nar_personen_loggar_in_och_aldrig_vid_fel_losenord()
+    {
+        var id = await Starta();
+        var gammal = new Microsoft.AspNetCore.Identity.PasswordHasher<object>(Microsoft.Extensions.Options.Options.Create(new Microsoft.AspNetCore.Identity.PasswordHasherOptions { IterationCount = 10_000 })).HashPassword(this, Losenord);
+        await _web.App.Las<int>("UPDATE Anvandare SET Losenord = @gammal WHERE Id = @id; SELECT 1", new { gammal, id });
+        Task<string?> Summa() => _web.App.LasEn<string>("SELECT Losenord FROM Anvandare WHERE Id = @id", new { id });
+        await LoggaIn("något annat här");
+        Assert.That(await Summa(), Is.EqualTo(gammal));
+        Assert.That((await LoggaIn()).Status, Is.EqualTo(HttpStatusCode.Redirect));
+        var ny = await Summa();
+        Assert.That(ny, Is.Not.EqualTo(gammal));
+        Assert.That((await LoggaIn()).Status, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That(await Summa(), Is.EqualTo(ny), "En ny görs inte om.");
+    }
+
+    [Test]
+    public async Task Den_som_loggar_ut_eller_byter_losenord_lamnar_inget_sparat_i_webblasaren()
+    {
+        await Starta();
+        var sida = await LoggaIn();
+        await sida.Oppna("/mitt-konto/losenord");
+        using var bytt = await sida.SkickaFormular(("Command.Nuvarande", Losenord), ("Command.Nytt", "en helt annan mening"));
+        await sida.Oppna("/mitt-konto");
+        using var ute = await sida.Skicka("/konto/logga-ut");
+        foreach (var svar in new[] { bytt, ute })
+        {
+            Assert.That(svar.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+            Assert.That(svar.Headers.GetValues("Clear-Site-Data").Single(), Is.EqualTo("\"cache\", \"storage\""));
+        }
+    }
+
+    [Test]
+    public async Task En_brevserver_som_inte_svarar_namns_pa_svenska()
+    {
+        _smtp = new Smtptjanst();
+        var installningar = _smtp.Installningar;
+        await _smtp.DisposeAsync();
+        _smtp = null;
+        _web = await WebApp.StartaAsync(installningar: installningar);
+        await Person("eva.ek", epost: "eva.ek@kommunen.example");
+        var sida = _web.Oppen();
+        await sida.Oppna("/konto/glomt-losenord");
+        await sida.SkickaFormular(("Command.Epost", "eva.ek@kommunen.example"));
+        for (var i = 0; i < 200 && (await _web.App.LasEn<string?>("SELECT Fel FROM Utskick")) is null; i++) { await Task.Delay(25); }
+        Assert.That(await _web.App.LasEn<string>("SELECT Fel FROM Utskick"), Does.EndWith("gick inte att nå, eller avbröt samtalet."));
+    }
+
+    [Test]
     public async Task Losenordet_byts_med_det_nuvarande_och_de_andra_loggas_ut()
     {
         await Starta();
@@ -457,8 +505,14 @@ public sealed partial class KontosidorTests
         var klient = annan.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true, BaseAddress = new Uri("http://localhost") });
         var sida = new Sida(klient);
         await sida.Oppna("/konto/logga-in");
+        using var forsta = await klient.GetAsync(new Uri("/konto/logga-in", UriKind.Relative));
+        // The browser sees https and sends the cookies; the client of the test sees http and would not.
+        klient.DefaultRequestHeaders.Add("Cookie", sida.Kakor);
         var svar = await sida.Skicka("/konto/logga-in", ("Command.Anvandarnamn", "eva.ek"), ("Command.Losenord", Losenord));
         Assert.That(svar.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        var formularets = forsta.Headers.GetValues("Set-Cookie").Single(k => k.StartsWith("__Host-uppfoljning-formular=", StringComparison.Ordinal));
+        Assert.That(formularets, Does.Contain("; secure").And.Contain("; httponly").And.Contain("; samesite=strict").And.Contain("; path=/").And.Not.Contain("domain"));
+        Assert.That(svar.Headers.GetValues("Set-Cookie").Concat(forsta.Headers.GetValues("Set-Cookie")), Has.All.StartsWith("__Host-"));
         var kaka = svar.Headers.GetValues("Set-Cookie").Single(k => k.StartsWith("__Host-uppfoljning=", StringComparison.Ordinal));
         Assert.That(kaka, Does.Contain("; secure").And.Contain("; httponly").And.Contain("; samesite=lax").And.Contain("; path=/").And.Not.Contain("domain"));
     }

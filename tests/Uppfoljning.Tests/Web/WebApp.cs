@@ -77,7 +77,13 @@ public sealed class WebApp : IAsyncDisposable
     public static WebApp Pa(TestApp app, Action<IWebHostBuilder> mer, bool jobb = false) => new(app, jobb, mer, agerApp: false);
 
     /// <summary>En webbläsare som inte är inloggad och inte följer omdirigeringar.</summary>
-    public Sida Oppen() => new(_factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true }));
+    public Sida Oppen() => new(_factory.CreateClient(new WebApplicationFactoryClientOptions
+    {
+        AllowAutoRedirect = false,
+        HandleCookies = true,
+        // As the browsers of the address that is set: over http they would not send the cookies that are only for https.
+        BaseAddress = new Uri(_factory.Services.GetRequiredService<Uppfoljning.Web.Inloggning.Inloggningskaka>().Saker ? "https://localhost" : "http://localhost"),
+    }));
 
     /// <summary>En webbläsare inloggad som en ny person med rollerna i nämnderna.</summary>
     public async Task<Sida> Som(Roll roller, params Guid[] namnder)
