@@ -47,7 +47,7 @@ public static class Registrering
     }
 
     /// <summary>Handlaren till varje begäran, och alla validatorer.</summary>
-    private static IReadOnlyList<ServiceDescriptor> LasAnvandningsfall()
+    private static List<ServiceDescriptor> LasAnvandningsfall()
     {
         var typer = Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsAbstract: false, ContainsGenericParameters: false }).ToList();
         var handlare = Genomfor(typer, typeof(IRequestHandler<,>)).ToLookup(t => t.Tjanst, t => t.Klass);
