@@ -35,7 +35,7 @@ public interface IFillager
     /// <summary>Sparar något som bara behövs medan en människa granskar det. Ligger för sig, och tas bort efter sin ålder.</summary>
     Task<string> SparaTillfalligtAsync(ReadOnlyMemory<byte> innehall, CancellationToken cancellationToken);
 
-    /// <summary>Det tillfälligt sparade, eller null när det saknas eller inte stämmer.</summary>
+    /// <summary>Det tillfälligt sparade, eller null när det saknas, inte stämmer, eller texten inte är en checksumma.</summary>
     Task<byte[]?> LasTillfalligtAsync(string checksumma, CancellationToken cancellationToken);
 
     /// <summary>Tar bort det tillfälligt sparade som ingen har lämnat sedan <paramref name="orordSedan"/>, och ger antalet.</summary>

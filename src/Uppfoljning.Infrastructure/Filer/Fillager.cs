@@ -32,7 +32,9 @@ public sealed class Fillager : IFillager
 
     public Task<string> SparaTillfalligtAsync(ReadOnlyMemory<byte> innehall, CancellationToken cancellationToken) => SparaAsync(innehall, TillfalligPlats, cancellationToken);
 
-    public Task<byte[]?> LasTillfalligtAsync(string checksumma, CancellationToken cancellationToken) => LasAsync(checksumma, TillfalligPlats(checksumma), cancellationToken);
+    // The text has been in a form meanwhile, and may have become anything.
+    public Task<byte[]?> LasTillfalligtAsync(string checksumma, CancellationToken cancellationToken) =>
+        ArChecksumma(checksumma) ? LasAsync(checksumma, TillfalligPlats(checksumma), cancellationToken) : Task.FromResult<byte[]?>(null);
 
     public Task<int> RensaTillfalligtAsync(DateTimeOffset orordSedan, CancellationToken cancellationToken) =>
         Task.FromResult(new DirectoryInfo(_tillfalliga).EnumerateFiles().Count(fil => TaBort(fil.FullName, orordSedan)));
@@ -240,7 +242,9 @@ public sealed class Fillager : IFillager
 
     private string TillfalligPlats(string checksumma) => Path.Combine(_tillfalliga, Provad(checksumma));
 
-    private static string Provad(string checksumma) => checksumma.Length == 64 && checksumma.All(char.IsAsciiHexDigitUpper)
+    private static bool ArChecksumma(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitUpper);
+
+    private static string Provad(string checksumma) => ArChecksumma(checksumma)
         ? checksumma
         : throw new ArgumentException("En checksumma är 64 hexadecimala tecken.", nameof(checksumma));
 }

@@ -75,6 +75,7 @@ public sealed class FillagerTests
 
         Assert.That(await lager.RensaTillfalligtAsync(klocka.Nu.AddDays(-30).AddSeconds(-1), default), Is.Zero);
         Assert.That(await lager.LasTillfalligtAsync(summa, default), Is.EqualTo("mål"u8.ToArray()));
+        foreach (var ej in new[] { "Prov", "", "../" + summa[3..], summa.ToLowerInvariant(), summa + "0" }) { Assert.That(await lager.LasTillfalligtAsync(ej, default), Is.Null, "Det som inte är en checksumma är ingen fils."); }
         Assert.That(await lager.RensaTillfalligtAsync(klocka.Nu.AddDays(-30), default), Is.EqualTo(1));
         Assert.That(await lager.LasTillfalligtAsync(summa, default), Is.Null);
     }
