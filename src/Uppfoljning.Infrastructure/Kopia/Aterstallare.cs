@@ -17,7 +17,7 @@ namespace Uppfoljning.Infrastructure.Kopia;
 /// Återställer en kopia: allt packas upp och prövas i en mapp bredvid, och byter först därefter plats med det som fanns. Dör processen dessförinnan
 /// är inget ändrat.
 /// </summary>
-internal sealed class Aterstallare(ILoggnycklar egna, ILoggankare egnaAnkare, TimeProvider clock)
+internal sealed class Aterstallare(string? databasfil, ILoggnycklar egna, ILoggankare egnaAnkare, TimeProvider clock)
 {
     public const string Databasnamn = "uppfoljning.db";
 
@@ -78,8 +78,9 @@ internal sealed class Aterstallare(ILoggnycklar egna, ILoggankare egnaAnkare, Ti
             // Windows moves no folder with an open file in it; elsewhere the lock is kept until the new folder has its name.
             if (OperatingSystem.IsWindows()) { las?.Dispose(); }
             var undan = Byt(sida, till, finns);
-            // Only now is it true. The anchor inside the folder came with it; the one outside is told here.
-            if (nytt is not null && egnaAnkare.Fil is { } utanfor && !utanfor.StartsWith(till + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(utanfor))
+            // Only now is it true. The anchor inside the folder came with it; the one outside is told here, when it is this installation that is
+            // restored: a copy tried in another place has a chain of its own, which the log in use must never be measured against.
+            if (nytt is not null && Egen(till) && egnaAnkare.Fil is { } utanfor && !utanfor.StartsWith(till + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(utanfor))
             {
                 await AnkraUtanforAsync(nytt, utanfor);
             }
@@ -185,6 +186,9 @@ internal sealed class Aterstallare(ILoggnycklar egna, ILoggankare egnaAnkare, Ti
         await File.WriteAllTextAsync(ankarfil, string.Concat(rader.Distinct(StringComparer.Ordinal).Select(r => r + "\n")), cancellationToken);
         return (await egnaAnkare.LasAsync(ankarfil, cancellationToken)).Ankare;
     }
+
+    /// <summary>Om det är i mappen som programmets egen databas ligger.</summary>
+    private bool Egen(string mapp) => databasfil is not null && Path.GetDirectoryName(databasfil) == mapp;
 
     /// <summary>Det återställda gäller redan; att ankaret utanför inte gick att skriva ändrar inte det.</summary>
     private async Task AnkraUtanforAsync(Loggankare ankare, string fil)

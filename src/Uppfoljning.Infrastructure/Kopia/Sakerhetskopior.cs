@@ -99,7 +99,7 @@ internal sealed partial class Sakerhetskopior(IServiceProvider services, Kopiein
     }
 
     public Task<Aterstallt> AterstallAsync(Aterstallning aterstallning, Kopieforlopp forlopp, CancellationToken cancellationToken) =>
-        new Aterstallare(nycklar, ankare, clock).AterstallAsync(aterstallning, forlopp, cancellationToken);
+        new Aterstallare(installning.Databasfil, nycklar, ankare, clock).AterstallAsync(aterstallning, forlopp, cancellationToken);
 
     public async Task<string> NoteraAsync(string? kopia, string? ankarfil, CancellationToken cancellationToken)
     {

@@ -18,6 +18,7 @@ using Uppfoljning.Domain.Logg;
 using Uppfoljning.Infrastructure.Data;
 using Uppfoljning.Infrastructure.Drift;
 using Uppfoljning.Infrastructure.Kopia;
+using Uppfoljning.Infrastructure.Logg;
 using Uppfoljning.Tests.Web;
 
 namespace Uppfoljning.Tests.Handlers;
@@ -282,6 +283,34 @@ public sealed partial class KopiaTests
         var ring = new Skyddsnyckelring(new("", [], Path.Combine(till, "nycklar")), _app.Klocka);
         Assert.That(ring.Alla.Select(n => n.Varde), Is.EqualTo(new[] { gammal, ny }));
         Assert.That(ring.Nu.Varde, Is.EqualTo(ny));
+    }
+
+    [Test]
+    public async Task En_kopia_som_provas_pa_en_annan_plats_ror_inte_den_egna_loggens_ankare()
+    {
+        await Forankra();
+        var ankarfil = Path.Combine(_app.Databas.Mapp, "ankare.jsonl");
+        var fore = await File.ReadAllTextAsync(ankarfil);
+        await Aterstall((await Gor()).Fil, Path.Combine(_ut, "prov"));
+        Assert.That(await File.ReadAllTextAsync(ankarfil), Is.EqualTo(fore));
+
+        await _app.Som(Roll.Avtalsansvarig, _namnd).Gor(new RegistreraAvtalCommand { NamndId = _namnd, Benamning = "Skrivet efter provet" });
+        var provning = await Kopior.VerifieraAsync(Tyst, CancellationToken.None);
+        Assert.That(provning.Delar.Single(d => d.Del == "Logg"), Has.Property("Utfall").EqualTo(Provutfall.Hel), provning.Mening);
+    }
+
+    [Test]
+    public async Task Nar_den_egna_databasen_aterstalls_far_ankaret_utanfor_veta_det()
+    {
+        await Forankra();
+        var (till, utanfor) = (Path.Combine(_ut, "egen"), Path.Combine(_ut, "ankare.jsonl"));
+        File.Copy(Path.Combine(_app.Databas.Mapp, "ankare.jsonl"), utanfor);
+        using var ankare = new Ankarlager(new("", [], null, utanfor, null, null), _app.Klocka);
+        var aterstallare = new Aterstallare(Path.Combine(till, "uppfoljning.db"), _app.Services.GetRequiredService<ILoggnycklar>(), ankare, _app.Klocka);
+        await aterstallare.AterstallAsync(new() { Kopia = (await Gor()).Fil, Till = till, Losen = Losen }, Tyst, CancellationToken.None);
+        using var databas = new SqliteDatabase($"Data Source={Path.Combine(till, "uppfoljning.db")}");
+        await using var connection = await databas.OpenAsync(CancellationToken.None);
+        Assert.That((await ankare.LasAsync(CancellationToken.None)).Ankare[^1].Kedja, Is.EqualTo((await Databaslasning.HuvudAsync(connection))!.Kedja));
     }
 
     /// <summary>Databasen tar inte emot något.</summary>

@@ -20,7 +20,7 @@ public sealed class VerbTests
     {
         var (kod, ut, _) = await Vardprocess.KorAsync(_app.Databas, null, "--help");
         Assert.That(kod, Is.Zero);
-        foreach (var verb in new[] { "migrera", "administrator", "konto", "importera", "plan", "jobb", "avtal-tid", "verifiera-logg", "byt-loggnyckel", "byt-skyddsnyckel", "sakerhetskopia", "verifiera", "aterstall", "demo" }) { Assert.That(ut, Does.Contain($"\n  {verb}")); }
+        foreach (var verb in new[] { "migrera", "administrator", "konto", "importera", "plan", "jobb", "avtal-tid", "verifiera-logg", "byt-loggnyckel", "byt-skyddsnyckel", "sakerhetskopia", "verifiera", "aterstall", "halsa", "demo" }) { Assert.That(ut, Does.Contain($"\n  {verb}")); }
         Assert.That(ut, Does.Contain("Användning"));
     }
 
