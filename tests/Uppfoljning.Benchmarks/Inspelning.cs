@@ -23,6 +23,8 @@ internal sealed class Inspelning(IDatabase inre) : IDatabase
 
     public bool IsUniqueViolation(DbException exception) => inre.IsUniqueViolation(exception);
 
+    public bool IsForeignKeyViolation(DbException exception) => inre.IsForeignKeyViolation(exception);
+
     public bool IsTransient(DbException exception) => inre.IsTransient(exception);
 
     public Task<Databasgranskning> GranskaAsync(CancellationToken cancellationToken) => inre.GranskaAsync(cancellationToken);

@@ -44,6 +44,9 @@ public interface IDatabase
     /// <summary>Om felet är ett brott mot ett unikt index.</summary>
     bool IsUniqueViolation(DbException exception);
 
+    /// <summary>Om felet är att en rad pekar på en som inte finns, eller att en som andra pekar på skulle tas bort.</summary>
+    bool IsForeignKeyViolation(DbException exception);
+
     /// <summary>
     /// Om felet går över av sig självt, så att samma begäran kan lyckas om den körs om från början: någon annan skrev just då, servern tog över efter en
     /// annan, nätet bröts.

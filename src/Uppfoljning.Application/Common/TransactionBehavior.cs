@@ -75,6 +75,13 @@ public sealed class TransactionBehavior<TRequest, TResponse>(
             logger.LogInformation(exception, "{Kommando} nekades av ett unikt index.", typeof(TRequest).Name);
             return TResponse.Fail(Outcome.Conflict, [new("finns-redan", "Det du försökte lägga till finns redan. Någon annan kan ha hunnit före, eller så skickades formuläret två gånger.")]);
         }
+        catch (DbException exception) when (db.Database.IsForeignKeyViolation(exception))
+        {
+            // What was chosen was there when the form was shown, or a form was sent that nobody was shown.
+            await db.RollbackAsync();
+            logger.LogWarning(exception, "{Kommando} nekades av en främmande nyckel.", typeof(TRequest).Name);
+            return TResponse.Fail(Outcome.Conflict, [new("finns-inte-langre", "Något som du valde finns inte längre, eller så används det som skulle tas bort. Läs om sidan och försök igen.")]);
+        }
         catch
         {
             await db.RollbackAsync();

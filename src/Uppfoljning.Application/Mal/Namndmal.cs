@@ -69,6 +69,8 @@ public sealed class NamndmalHandler(DbSession db, Atkomst atkomst)
     : IRequestHandler<RegistreraNamndmalCommand, Result<Guid>>, IRequestHandler<AndraNamndmalCommand, Result<Unit>>
 {
     private const string FinnsSql = "SELECT COUNT(*) FROM Namndmal WHERE NamndId = @NamndId AND Namn = @Namn AND Id <> @Id";
+    private const string FullmaktigemalSql = "SELECT COUNT(*) FROM Fullmaktigemal WHERE Id = @FullmaktigemalId";
+
     private const string NyttArendeSql = "INSERT INTO Arende (Id, NamndId, Sort, Version) VALUES (@Id, @NamndId, 'Namndmal', 1)";
 
     private const string NyttSql = """
@@ -82,13 +84,15 @@ public sealed class NamndmalHandler(DbSession db, Atkomst atkomst)
         WHERE Id = @Id
         """;
 
+    private static readonly Hinder Borta = new("mal-borta", "Fullmäktiges mål finns inte längre. Välj ett annat.", Falt: "FullmaktigemalId");
+
     private static readonly Hinder Finns = new("finns-redan", "Nämnden har redan ett mål som heter så.", Falt: "Namn");
 
     public async Task<Result<Guid>> Handle(RegistreraNamndmalCommand request, CancellationToken cancellationToken)
     {
         var id = Guid.CreateVersion7();
         var rad = request.Rad(id, request.NamndId);
-        if (await db.SingleOrDefaultAsync<int>(FinnsSql, rad, cancellationToken) > 0) { return Result<Guid>.Refused(Finns); }
+        if (await ProvaAsync(rad, request.FullmaktigemalId, cancellationToken) is { } hinder) { return Result<Guid>.Refused(hinder); }
         await LaggInAsync(db, [rad], cancellationToken);
         return Result<Guid>.Ok(id, new AuditEntry("Nämndmål inlagt", $"Nämndmålet {Kort(request.Namn)} inlagt.", rad, id));
     }
@@ -96,11 +100,16 @@ public sealed class NamndmalHandler(DbSession db, Atkomst atkomst)
     public async Task<Result<Unit>> Handle(AndraNamndmalCommand request, CancellationToken cancellationToken)
     {
         var rad = request.Rad(request.MalId, atkomst.NamndId!.Value);
-        if (await db.SingleOrDefaultAsync<int>(FinnsSql, rad, cancellationToken) > 0) { return Result<Unit>.Refused(Finns); }
+        if (await ProvaAsync(rad, request.FullmaktigemalId, cancellationToken) is { } hinder) { return Result<Unit>.Refused(hinder); }
         return await db.ExecuteAsync(AndraSql, rad, cancellationToken) == 0
             ? Result<Unit>.NotFound()
             : Result<Unit>.Ok(Unit.Value, new AuditEntry("Nämndmål ändrat", $"Nämndmålet {Kort(request.Namn)} ändrat.", new { request.MalId, request.FullmaktigemalId }));
     }
+
+    private async Task<Hinder?> ProvaAsync(object rad, Guid? fullmaktigemalId, CancellationToken cancellationToken) =>
+        await db.SingleOrDefaultAsync<int>(FinnsSql, rad, cancellationToken) > 0 ? Finns
+        : fullmaktigemalId is not null && await db.SingleOrDefaultAsync<int>(FullmaktigemalSql, rad, cancellationToken) == 0 ? Borta
+        : null;
 
     internal static async Task LaggInAsync(DbSession db, IReadOnlyList<object> rader, CancellationToken cancellationToken)
     {

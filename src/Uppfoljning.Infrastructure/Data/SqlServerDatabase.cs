@@ -11,6 +11,7 @@ public sealed class SqlServerDatabase(string connectionString) : IDatabase
     public const string Produkt = "SQL Server";
 
     private const int UniqueConstraint = 2627;
+    private const int ConstraintConflict = 547;
     private const int UniqueIndex = 2601;
 
     /// <summary>SQL Server 2019, som satserna prövas mot.</summary>
@@ -52,6 +53,9 @@ public sealed class SqlServerDatabase(string connectionString) : IDatabase
     public string Text(string sql) => sql;
 
     public bool IsUniqueViolation(DbException exception) => exception is SqlException { Number: UniqueConstraint or UniqueIndex };
+
+    // The number is that of a CHECK too; the name of the constraint tells them apart in every language of the server.
+    public bool IsForeignKeyViolation(DbException exception) => exception is SqlException { Number: ConstraintConflict } && exception.Message.Contains("\"FK_", StringComparison.Ordinal);
 
     public bool IsTransient(DbException exception) => exception is SqlException fel && SqlServerTillfalligt.Ar(fel);
 

@@ -17,6 +17,7 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
     public const string Produkt = "SQLite";
 
     private const int ConstraintUnique = 2067;
+    private const int ConstraintForeignKey = 787;
     private const int ConstraintPrimaryKey = 1555;
 
     private const int Busy = 5, Locked = 6, Readonly = 8, Ioerr = 10, Corrupt = 11, Full = 13, Cantopen = 14, Protocol = 15, Notadb = 26, IoerrShmsize = 4874;
@@ -103,6 +104,8 @@ public sealed partial class SqliteDatabase : IDatabase, IDisposable
 
     public bool IsUniqueViolation(DbException exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };
+
+    public bool IsForeignKeyViolation(DbException exception) => exception is SqliteException { SqliteExtendedErrorCode: ConstraintForeignKey };
 
     /// <summary>
     /// Någon annan skriver (BUSY, med sina utvidgningar BUSY_SNAPSHOT, BUSY_RECOVERY och BUSY_TIMEOUT), en tabell är låst av en annan anslutning

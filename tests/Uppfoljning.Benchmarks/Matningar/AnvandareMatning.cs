@@ -110,6 +110,8 @@ public sealed partial class AnvandareMatning : Matning
         start.ArgumentList.Add(adress.ToString().TrimEnd('/'));
         foreach (var (namn, varde) in register.Installningar.AsEnumerable().Where(v => v.Value is not null)) { start.Environment[namn.Replace(":", "__", StringComparison.Ordinal)] = varde; }
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        // The cookies are then not only for https.
+        start.Environment["Webb__Adress"] = adress.ToString();
         start.Environment["Nycklar__Mapp"] = register.Installningar["Filer:Mapp"] + "-nycklar";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         var process = Process.Start(start)!;

@@ -59,6 +59,8 @@ internal sealed class Feldatabas(IDatabase inre) : IDatabase
 
     public bool IsUniqueViolation(DbException exception) => inre.IsUniqueViolation(exception);
 
+    public bool IsForeignKeyViolation(DbException exception) => inre.IsForeignKeyViolation(exception);
+
     public Task RullaTillbakaAsync(DbTransaction transaction) => inre.RullaTillbakaAsync(transaction is Transaktion egen ? egen.Inre : transaction);
 
     public Databasfel Fel(DbException exception) => inre.Fel(exception);

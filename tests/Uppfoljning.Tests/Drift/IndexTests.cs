@@ -179,6 +179,8 @@ public sealed partial class IndexTests
 
         public bool IsUniqueViolation(DbException exception) => inre.IsUniqueViolation(exception);
 
+        public bool IsForeignKeyViolation(DbException exception) => inre.IsForeignKeyViolation(exception);
+
         public Task RullaTillbakaAsync(DbTransaction transaction) => inre.RullaTillbakaAsync(transaction);
 
         public Databasfel Fel(DbException exception) => inre.Fel(exception);

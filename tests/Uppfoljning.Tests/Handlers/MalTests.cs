@@ -22,6 +22,16 @@ public sealed class MalTests
     public async Task Stang() => await _app.DisposeAsync();
 
     [Test]
+    public async Task Ett_mal_som_inte_finns_nekas_vid_sitt_falt()
+    {
+        var nytt = new RegistreraNamndmalCommand { NamndId = _namnd, Namn = "Vårt mål", FullmaktigemalId = Guid.Empty };
+        Assert.That((await _app.Som(Roll.Uppfoljare, _namnd).Send(nytt)).Hinder.Single().Falt, Is.EqualTo("FullmaktigemalId"));
+        var id = await _app.Gor(nytt with { FullmaktigemalId = null });
+        var andra = await _app.Send(new AndraNamndmalCommand { MalId = id, Namn = "Vårt mål", FullmaktigemalId = Guid.NewGuid(), Version = 1 });
+        Assert.That((andra.Outcome, andra.Hinder.Single().Kod), Is.EqualTo((Outcome.Refused, "mal-borta")));
+    }
+
+    [Test]
     public async Task Fullmaktiges_mal_och_malomraden_laggs_in_andras_och_tas_bort()
     {
         await _app.Gor(new SparaMalomradeCommand { Namn = "Trygghet", Dimension = "social" });

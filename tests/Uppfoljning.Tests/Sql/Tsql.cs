@@ -48,6 +48,8 @@ public sealed class TsqlprovadDatabas(IDatabase inre) : IDatabase
 
     public bool IsUniqueViolation(DbException exception) => inre.IsUniqueViolation(exception);
 
+    public bool IsForeignKeyViolation(DbException exception) => inre.IsForeignKeyViolation(exception);
+
     public bool IsTransient(DbException exception) => inre.IsTransient(exception);
 
     public Task<Databasgranskning> GranskaAsync(CancellationToken cancellationToken) => inre.GranskaAsync(cancellationToken);
