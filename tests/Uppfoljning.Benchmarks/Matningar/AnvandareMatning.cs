@@ -222,7 +222,7 @@ public sealed partial class AnvandareMatning : Matning
                 using var svar = await skicka();
                 var sida = await svar.Content.ReadAsStringAsync();
                 Svar.Add(new(namn, skriver, Stopwatch.GetElapsedTime(start).TotalMilliseconds));
-                if (svar.StatusCode != vantat) { Notera($"{namn} gav {(int)svar.StatusCode}"); }
+                if (svar.StatusCode != vantat) { Notera($"{namn} gav {(int)svar.StatusCode}{string.Concat(FelRegex().Matches(sida).Select(m => $"; {m.Groups[1].Value}: {m.Groups[2].Value.Trim()}"))}"); }
                 return (svar.StatusCode, sida);
             }
             catch (Exception fel) when (fel is HttpRequestException or TaskCanceledException)
@@ -252,6 +252,9 @@ public sealed partial class AnvandareMatning : Matning
             }
             return falt;
         }
+
+        [GeneratedRegex("id=\"Command_([A-Za-z]+)-fel\"[^>]*>([^<]+)")]
+        private static partial Regex FelRegex();
 
         [GeneratedRegex("name=\"formularnyckel\"[^>]*value=\"([^\"]+)\"")]
         private static partial Regex NyckelRegex();
