@@ -222,7 +222,8 @@ public sealed partial class AnvandareMatning : Matning
                 using var svar = await skicka();
                 var sida = await svar.Content.ReadAsStringAsync();
                 Svar.Add(new(namn, skriver, Stopwatch.GetElapsedTime(start).TotalMilliseconds));
-                if (svar.StatusCode != vantat) { Notera($"{namn} gav {(int)svar.StatusCode}{string.Concat(FelRegex().Matches(sida).Select(m => $"; {m.Groups[1].Value}: {m.Groups[2].Value.Trim()}"))}"); }
+                // An archived agreement is refused, as it should be.
+                if (svar.StatusCode != vantat && !sida.Contains("Avtalet är arkiverat", StringComparison.Ordinal)) { Notera($"{namn} gav {(int)svar.StatusCode}{string.Concat(FelRegex().Matches(sida).Select(m => $"; {m.Groups[1].Value}: {m.Groups[2].Value.Trim()}"))}"); }
                 return (svar.StatusCode, sida);
             }
             catch (Exception fel) when (fel is HttpRequestException or TaskCanceledException)
